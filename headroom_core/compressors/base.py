@@ -1,0 +1,44 @@
+"""The interface every compressor implements."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+from headroom_core.types import Block, Budget, Compressed
+
+
+class Compressor(Protocol):
+    """Makes one kind of text shorter.
+
+    Pure: the same block, budget and query give the same rendering on every machine. No clock,
+    no randomness, no environment, no state, no store, no marker, no threshold of its own.
+    """
+
+    name: ClassVar[str]
+    """Also the kind in the envelope of its lossless renderings: lower-case letters."""
+
+    def detect(self, block: Block) -> float:
+        """Return how sure this compressor is that the block is its kind of text, 0 to 1.
+
+        Cheap: looks at the start of the text, never parses megabytes.
+        """
+        ...
+
+    def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
+        """Return the best rendering within `budget`: lossless if that fits, else the best part.
+
+        With ``budget.tokens`` None the rendering is lossless or the text unchanged. The budget
+        is a ceiling, not a goal: what adds nothing is left out. The text comes back unchanged
+        when there is nothing to offer. Never raises for any text.
+        """
+        ...
+
+    def expand(self, body: str) -> str:
+        """Return the text that the body of a lossless envelope stands for.
+
+        The inverse of what this compressor puts in `headroom_core.envelope.wrap`.
+
+        Raises:
+            ValueError: If `body` is not such a body.
+        """
+        ...
