@@ -1,0 +1,144 @@
+"""Finds compressible text in OpenAI and Anthropic messages, and writes it back.
+
+Compressible is what a tool produced: OpenAI ``tool`` and ``function`` messages, Responses
+``function_call_output`` items, Anthropic ``tool_result`` blocks; and, only when the role "user" is
+asked for, the user's own messages. System and assistant text is never looked at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from headroom_core.types import Block, Message, Path
+
+_TEXT_PARTS: Final = frozenset({"text", "input_text", "output_text"})
+_QUERY_EDGE: Final = 2000
+
+
+def find_blocks(messages: Sequence[Message], query: str = "") -> Iterator[Block]:
+    """Yield every compressible text with its address, tool and question, in order.
+
+    Args:
+        messages: Messages in OpenAI or Anthropic shape; anything else in the list is passed over.
+        query: The question for blocks that no user text stands before.
+    """
+    calls: dict[str, tuple[str, str]] = {}
+    question = query
+    for index, message in enumerate(messages):
+        calls.update(_tool_calls(message))
+        role = _get(message, "role")
+        if not isinstance(message, Mapping):
+            continue
+        for path, text, call_id in _texts(message, role):
+            if call_id is None:
+                yield Block(text, (index, *path), "user", "", question)
+                question = _clip(text)
+            else:
+                tool, arguments = calls.get(call_id, (str(message.get("name") or ""), ""))
+                asked = f"{question}\n{arguments}" if arguments else question
+                yield Block(text, (index, *path), "tool", tool, asked)
+
+
+def replace_texts(messages: Sequence[Message], texts: Mapping[Path, str]) -> list[Any]:
+    """Return `messages` with the texts at the given addresses replaced.
+
+    Only what lies on the way to a changed text is copied; all else is the same object.
+    """
+    replaced: list[Any] = list(messages)
+    for path, text in texts.items():
+        index = path[0]
+        if not isinstance(index, int):
+            raise TypeError(f"a path starts with the index of a message, not {index!r}")
+        replaced[index] = _replace(replaced[index], path[1:], text)
+    return replaced
+
+
+def _texts(message: Message, role: Any) -> Iterator[tuple[Path, str, str | None]]:
+    """Yield (path, text, id of the tool call, None for the user's own words)."""
+    if message.get("type") == "function_call_output":
+        yield from _parts(message.get("output"), ("output",), str(message.get("call_id")))
+    elif role in ("tool", "function"):
+        call_id = str(message.get("tool_call_id"))
+        yield from _parts(message.get("content"), ("content",), call_id)
+    elif role == "user":
+        yield from _user_texts(message.get("content"))
+
+
+def _user_texts(content: Any) -> Iterator[tuple[Path, str, str | None]]:
+    if isinstance(content, str):
+        yield ("content",), content, None
+        return
+    for number, part in enumerate(content if isinstance(content, list | tuple) else ()):
+        if not isinstance(part, Mapping):
+            continue
+        if part.get("type") == "tool_result":
+            path = ("content", number, "content")
+            yield from _parts(part.get("content"), path, str(part.get("tool_use_id")))
+        elif part.get("type") in _TEXT_PARTS and isinstance(part.get("text"), str):
+            yield ("content", number, "text"), part["text"], None
+
+
+def _parts(content: Any, path: Path, call_id: str) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(content, str):
+        yield path, content, call_id
+        return
+    for number, part in enumerate(content if isinstance(content, list | tuple) else ()):
+        if not isinstance(part, Mapping):
+            continue
+        if part.get("type") in _TEXT_PARTS and isinstance(part.get("text"), str):
+            yield (*path, number, "text"), part["text"], call_id
+        elif part.get("type") == "tool_result":
+            yield from _parts(part.get("content"), (*path, number, "content"), call_id)
+
+
+def _tool_calls(message: Any) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield (id, (tool, arguments as text)) of the calls in a message of any shape."""
+    if _get(message, "type") == "function_call":
+        yield str(_get(message, "call_id")), _call(message, "arguments")
+    calls = _get(message, "tool_calls")
+    for call in calls if isinstance(calls, list | tuple) else ():
+        yield str(_get(call, "id")), _call(_get(call, "function"), "arguments")
+    content = _get(message, "content")
+    for part in content if isinstance(content, list | tuple) else ():
+        if _get(part, "type") == "tool_use":
+            yield str(_get(part, "id")), _call(part, "input")
+
+
+def _call(call: Any, arguments: str) -> tuple[str, str]:
+    name = _get(call, "name")
+    return name if isinstance(name, str) else "", _clip(_argument_text(_get(call, arguments)))
+
+
+def _argument_text(arguments: Any) -> str:
+    """Return the values of a call's arguments, without the punctuation and names around them."""
+    if isinstance(arguments, str):
+        try:
+            arguments = json.loads(arguments)
+        except (ValueError, RecursionError):
+            return arguments
+    values = arguments.values() if isinstance(arguments, Mapping) else (arguments,)
+    return " ".join(value if isinstance(value, str) else "" for value in values).strip()
+
+
+def _clip(text: str) -> str:
+    """A long text (a pasted file, say) asks its question at the start or at the end."""
+    if len(text) <= 2 * _QUERY_EDGE:
+        return text
+    return f"{text[-_QUERY_EDGE:]}\n{text[:_QUERY_EDGE]}"
+
+
+def _get(value: Any, name: str) -> Any:
+    """Histories hold plain dicts and the response objects of client libraries side by side."""
+    return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+
+
+def _replace(value: Any, path: Path, text: str) -> Any:
+    if not path:
+        return text
+    step = path[0]
+    child = _replace(value[step], path[1:], text)
+    if isinstance(step, str):
+        return {**value, step: child}
+    return [*value[:step], child, *value[step + 1 :]]
