@@ -12,7 +12,8 @@ KEY_LENGTH: Final = 24
 _CHECK_LENGTH: Final = 4
 
 _MARKER = re.compile(
-    rf"\[(?P<omitted>[^\[\]\n]{{1,300}}) omitted; headroom_retrieve hash=(?P<key>[0-9a-f]{{{KEY_LENGTH}}})\]"
+    r"\[(?P<omitted>[^\[\]\n]{1,300}) omitted; "
+    rf"headroom_retrieve hash=(?P<key>[0-9a-f]{{{KEY_LENGTH}}})\]"
 )
 
 

@@ -114,11 +114,15 @@ def _call(call: Any, arguments: str) -> tuple[str, str]:
 def _argument_text(arguments: Any) -> str:
     """Return the values of a call's arguments, without the punctuation and names around them."""
     if isinstance(arguments, str):
+        if len(arguments) > 2 * _QUERY_EDGE:
+            return arguments  # a file to be written, say: not worth parsing on every turn
         try:
-            arguments = json.loads(arguments)
+            parsed = json.loads(arguments)
         except (ValueError, RecursionError):
             return arguments
-    values = arguments.values() if isinstance(arguments, Mapping) else (arguments,)
+    else:
+        parsed = arguments
+    values = parsed.values() if isinstance(parsed, Mapping) else (parsed,)
     return " ".join(value if isinstance(value, str) else "" for value in values).strip()
 
 

@@ -1,0 +1,140 @@
+"""Makes the rendering of one block: which compressor, on which part, within which budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import Final
+
+from headroom_core.compressors.base import Compressor
+from headroom_core.envelope import find_envelopes
+from headroom_core.expansion import expand
+from headroom_core.router import Router
+from headroom_core.segments import Segment, cut
+from headroom_core.settings import Settings
+from headroom_core.store.base import Rendering
+from headroom_core.tokenizers.estimate import estimate
+from headroom_core.types import Block, Budget
+
+WHOLE: Final = Rendering(None)
+"""The rendering of a block that nobody could make shorter."""
+
+_SURE: Final = 0.5
+_CEILINGS: Final = {"balanced": (300, 0.15), "aggressive": (150, 0.05)}
+
+
+class Renderer:
+    """Turns a block into its rendering; a pure function of block, settings and budget.
+
+    Args:
+        settings: How to behave.
+        compressors: Who may compress; an earlier one wins a tie.
+    """
+
+    def __init__(self, settings: Settings, compressors: Sequence[Compressor]) -> None:
+        self._settings = settings
+        self._router = Router(compressors)
+        self._by_name = {compressor.name: compressor for compressor in compressors}
+        pattern = "|".join(f"(?:{pattern})" for pattern in settings.keep)
+        self._keep = re.compile(pattern, re.MULTILINE) if pattern else None
+
+    def size(self, block: Block) -> int:
+        """Return the estimated tokens of `block`: the same for every model."""
+        return estimate(block.text)
+
+    def ceiling(self, block: Block, size: int) -> int | None:
+        """Return the tokens a rendering of `block` may use; None allows no omission.
+
+        Args:
+            block: The block.
+            size: Its estimated tokens.
+        """
+        if self._settings.mode == "lossless" or self._exact(block):
+            return None
+        base, rate = _CEILINGS[self._settings.mode]
+        return base + int(rate * size)
+
+    def render(self, block: Block, tokens: int | None) -> Rendering:
+        """Return the rendering of `block` within `tokens`, `WHOLE` if none is shorter."""
+        budget = Budget(tokens, estimate, self._keep)
+        if block.role == "user":
+            found = self._in_pieces(block, budget)
+        else:
+            ranked = self._router.rank(block)
+            sure = [compressor for confidence, compressor in ranked if confidence >= _SURE]
+            unsure = [compressor for confidence, compressor in ranked if confidence < _SURE]
+            found = (
+                self._first_shorter(sure, block, budget)
+                or self._in_pieces(block, budget)
+                or self._first_shorter(unsure, block, budget)
+            )
+        if found is None or (self._exact(block) and self.expand(found.text or "") != block.text):
+            return WHOLE
+        return found
+
+    def expand(self, text: str) -> str:
+        """Return `text` with the lossless renderings of these compressors turned back."""
+        return expand(text, self._by_name)
+
+    def _exact(self, block: Block) -> bool:
+        """Whether the reader of this block will edit by its exact text."""
+        return matches_any(block.tool, self._settings.lossless_tools)
+
+    def _first_shorter(
+        self, compressors: Sequence[Compressor], block: Block, budget: Budget
+    ) -> Rendering | None:
+        for compressor in compressors:
+            made = compressor.compress(block, budget, block.query)
+            if len(made.text) < len(block.text):
+                return Rendering(made.text, _one_line(made.omitted), compressor.name)
+        return None
+
+    def _in_pieces(self, block: Block, budget: Budget) -> Rendering | None:
+        """Compress the parts of a mixed text, each with its share of the budget."""
+        segments = cut(block.text)
+        if block.role != "user" and len(segments) < 2:
+            return None
+        if any(next(find_envelopes(s.text), None) for s in segments if not s.payload):
+            return None  # what stays must not read as a rendering of ours
+        texts, omitted, names = [], [], []
+        total = estimate(block.text)
+        said = block.query
+        for segment in segments:
+            size = estimate(segment.text)
+            share = None if budget.tokens is None else max(1, budget.tokens * size // total)
+            part = self._piece(replace(block, text=segment.text, query=said), segment, share, size)
+            texts.append(part.text if part and part.text is not None else segment.text)
+            if part:
+                omitted.append(part.omitted)
+                names.append(part.compressor)
+            if block.role == "user" and not segment.payload:
+                said = f"{said}\n{segment.text[-2000:]}".strip()
+        if not names:
+            return None
+        return Rendering(
+            "".join(texts), ", ".join(filter(None, omitted)), "+".join(dict.fromkeys(names))
+        )
+
+    def _piece(
+        self, block: Block, segment: Segment, tokens: int | None, size: int
+    ) -> Rendering | None:
+        if size < self._settings.min_tokens or (block.role == "user" and not segment.payload):
+            return None
+        ending = "\n" if block.text.endswith("\n") else ""
+        inner = replace(block, text=block.text.removesuffix("\n"))
+        compressors = [compressor for _, compressor in self._router.rank(inner)]
+        budget = Budget(tokens, estimate, self._keep)
+        found = self._first_shorter(compressors, inner, budget)
+        return replace(found, text=f"{found.text}{ending}") if found else None
+
+
+def matches_any(name: str, patterns: frozenset[str]) -> bool:
+    """Return whether a tool's name matches one of the shell-style patterns."""
+    return bool(name) and any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _one_line(omitted: str) -> str:
+    """What was omitted stands inside a marker: no brackets, no line breaks, not long."""
+    return re.sub(r"[\[\]\s]+", " ", omitted)[:200].strip()

@@ -1,0 +1,292 @@
+"""The way of one request through the core: recall, render, store, mark, count.
+
+Blocks move through the stages side by side, so that the store is asked once and written once per
+request, and every original is committed before any marker leaves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from headroom_core.envelope import find_envelopes
+from headroom_core.errors import StoreError
+from headroom_core.events import BlockEvent, Outcome
+from headroom_core.marker import Marker, find_markers, is_key_of, make_key
+from headroom_core.memo import Memo
+from headroom_core.rendering import WHOLE, Renderer, matches_any
+from headroom_core.retrieval import is_retrieve_tool
+from headroom_core.safety import safely
+from headroom_core.settings import Settings
+from headroom_core.store.base import Original, Rendering, Saving, Store
+from headroom_core.tokenizers import Tokenizer
+from headroom_core.types import Block
+
+_WORTH: Final = 0.95
+"""A rendering must be this much shorter, or the block goes as it is: reading it costs too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One block on its way.
+
+    Attributes:
+        block: The block.
+        id: What the memo knows its rendering by; b"" if it must not be touched.
+        original: What is kept of it; None if it must not be touched or the store has no secret.
+        rendering: What was made of it, None as long as nothing was.
+        sent: What is sent instead, marker included; None: the block as it is.
+        before: Tokens of the block.
+        after: Tokens of what is sent.
+        fresh: Whether the rendering was made by this request.
+        stored: Whether the original is known to be committed.
+        reason: Why it is sent as it is.
+        failed: Whether that is because something went wrong.
+        seconds: Time spent on it alone.
+    """
+
+    block: Block
+    id: bytes = b""
+    original: Original | None = None
+    rendering: Rendering | None = None
+    sent: str | None = None
+    before: int = 0
+    after: int = 0
+    fresh: bool = False
+    stored: bool = False
+    reason: str = ""
+    failed: bool = False
+    seconds: float = 0.0
+
+    @property
+    def omits(self) -> bool:
+        """Whether something is left out of what is sent."""
+        return self.sent is not None and self.rendering is not None and bool(self.rendering.omitted)
+
+    @property
+    def marker(self) -> Marker | None:
+        """The marker that is sent, if any."""
+        if not self.omits or self.original is None or self.rendering is None:
+            return None
+        return Marker(self.original.key, self.rendering.omitted)
+
+
+class Request:
+    """Takes the blocks of one request through all stages.
+
+    Args:
+        settings: How to behave.
+        renderer: Makes renderings.
+        store: Keeps originals and renderings.
+        memo: What this process remembers.
+        tokenizer: Counts for the model.
+        scope: Whose request it is.
+        basis: What all renderings of this process depend on.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        renderer: Renderer,
+        store: Store,
+        memo: Memo,
+        tokenizer: Tokenizer,
+        scope: str,
+        basis: bytes,
+    ) -> None:
+        self._settings = settings
+        self._renderer = renderer
+        self._store = store
+        self._memo = memo
+        self._tokenizer = tokenizer
+        self._scope = scope
+        self._basis = basis + hashlib.sha256(scope.encode("utf-8", "surrogatepass")).digest()
+        try:
+            self._secret: bytes | None = store.secret
+        except StoreError:
+            self._secret = None
+
+    def run(self, blocks: Sequence[Block], rate: float | None) -> list[Job]:
+        """Return the finished jobs of `blocks`, in order.
+
+        Args:
+            blocks: The blocks of the request.
+            rate: Share of its tokens that each block may use, None for what the mode allows.
+        """
+        jobs = self._recall([self._prepare(block, rate) for block in blocks])
+        jobs = [self._count(self._render(job, rate)) for job in jobs]
+        return self._commit(jobs)
+
+    def event(self, job: Job) -> BlockEvent:
+        """Return what happened to a finished job."""
+        outcome: Outcome = "failed" if job.failed else "kept"
+        if job.sent is not None:
+            outcome = "compressed" if job.omits else "lossless"
+        return BlockEvent(
+            path=job.block.path,
+            role=job.block.role,
+            tool=job.block.tool,
+            compressor=job.rendering.compressor if job.sent is not None and job.rendering else "",
+            outcome=outcome,
+            tokens_before=job.before,
+            tokens_after=job.after,
+            exact=self._tokenizer.exact,
+            seconds=job.seconds,
+            key=job.original.key if job.original and job.stored else "",
+            reason=job.reason,
+        )
+
+    def _prepare(self, block: Block, rate: float | None) -> Job:
+        reason = self._untouchable(block)
+        if reason:
+            return Job(block, reason=reason)
+        data = block.text.encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(data).digest()
+        basis = hashlib.sha256(self._basis)
+        for part in (block.role, block.tool, block.query, str(rate)):
+            basis.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
+        basis.update(digest)
+        original = None
+        if self._secret is not None:
+            original = Original(make_key(self._secret, self._scope, digest), data)
+        return Job(block, basis.digest(), original)
+
+    def _untouchable(self, block: Block) -> str:
+        if len(block.text) < self._settings.min_tokens:
+            return "short"
+        if is_retrieve_tool(block.tool):
+            return "retrieved"
+        if matches_any(block.tool, self._settings.skip_tools):
+            return "skipped"
+        if self._is_ours(block.text):
+            return "already compressed"
+        return ""
+
+    def _is_ours(self, text: str) -> bool:
+        """Whether `text` holds a marker or a lossless rendering that we wrote."""
+        if any(
+            self._secret is None or is_key_of(self._secret, self._scope, marker.key)
+            for marker in find_markers(text)
+        ):
+            return True
+        return next(find_envelopes(text), None) is not None and self._renderer.expand(text) != text
+
+    def _recall(self, jobs: list[Job]) -> list[Job]:
+        known = {job.id: self._memo.rendering(job.id) for job in jobs if job.id}
+        unknown = [id_ for id_, rendering in known.items() if rendering is None]
+        if unknown and self._secret is not None:
+            try:
+                for id_, rendering in self._store.recall(self._scope, unknown).items():
+                    known[id_] = rendering
+                    self._memo.remember(id_, rendering)
+            except StoreError:
+                pass  # rendered once more: the memo is for speed
+        return [replace(job, rendering=known.get(job.id)) for job in jobs]
+
+    def _render(self, job: Job, rate: float | None) -> Job:
+        if not job.id or job.rendering is not None:
+            return job
+        start = time.perf_counter()
+        rendering, failure = safely(
+            "compressing a block",
+            lambda: (self._rendering(job.block, rate), ""),
+            lambda error: (WHOLE, error),
+            strict=self._settings.strict,
+        )
+        if not failure:
+            self._memo.remember(job.id, rendering)
+        return replace(
+            job,
+            rendering=rendering,
+            fresh=not failure,
+            failed=bool(failure),
+            reason=failure,
+            seconds=time.perf_counter() - start,
+        )
+
+    def _rendering(self, block: Block, rate: float | None) -> Rendering:
+        size = self._renderer.size(block)
+        if size < self._settings.min_tokens:
+            return WHOLE
+        tokens = self._renderer.ceiling(block, size)
+        if rate is not None and tokens is not None:
+            tokens = min(tokens, max(1, int(rate * size)))
+        return self._renderer.render(block, tokens)
+
+    def _count(self, job: Job) -> Job:
+        """Decide whether the rendering is sent, by the model's own count, marker included."""
+        before = self._memo.count(self._tokenizer, job.block.text)
+        job = replace(job, before=before, after=before)
+        rendering = job.rendering
+        if rendering is None or rendering.text is None:
+            return replace(job, reason=job.reason or "nothing to gain")
+        if rendering.omitted and job.original is None:
+            return self._without_store(job)
+        sent = rendering.text
+        if rendering.omitted and job.original is not None:
+            sent = f"{sent}\n{Marker(job.original.key, rendering.omitted)}"
+        after = self._memo.count(self._tokenizer, sent)
+        if after > _WORTH * before or len(sent) >= len(job.block.text):
+            return replace(job, reason="nothing to gain")
+        return replace(job, sent=sent, after=after)
+
+    def _commit(self, jobs: list[Job]) -> list[Job]:
+        """Write originals, then let the markers go; without them nothing may be left out."""
+        changed = {j.original.key: j for j in jobs if j.sent is not None and j.original}
+        unsure = {key for key in changed if not self._memo.is_safe(self._scope, key)}
+        fresh = {job.id: job.rendering for job in jobs if job.fresh and job.rendering}
+        try:
+            replayed = {key for key in unsure if not changed[key].fresh}
+            absent = self._store.missing(self._scope, replayed) if replayed else set()
+            wanted = [
+                changed[key].original for key in unsure if changed[key].fresh or key in absent
+            ]
+            originals = [original for original in wanted if original is not None]
+            if self._secret is not None and (originals or fresh):
+                self._store.put(self._scope, originals, fresh, _savings(jobs))
+            self._memo.mark_safe(self._scope, unsure)
+            unsure = set()
+        except StoreError:
+            pass
+        return [self._settle(job, unsure) for job in jobs]
+
+    def _settle(self, job: Job, unsure: set[str]) -> Job:
+        if job.original is not None and job.sent is not None and job.original.key not in unsure:
+            return replace(job, stored=True)
+        return self._without_store(job) if job.omits else job
+
+    def _without_store(self, job: Job) -> Job:
+        """Return the job with a lossless rendering, or whole: its original could not be kept."""
+        rendering = safely(
+            "compressing a block",
+            lambda: self._renderer.render(job.block, None),
+            lambda _: WHOLE,
+            strict=self._settings.strict,
+        )
+        whole = replace(job, original=None, sent=None, after=job.before, reason="store unavailable")
+        if rendering.text is None or rendering.omitted:
+            return whole
+        return replace(
+            self._count(replace(whole, rendering=rendering, fresh=False)),
+            reason="store unavailable",
+        )
+
+
+def _savings(jobs: Sequence[Job]) -> list[Saving]:
+    """Return the ledger lines of what this request compressed for the first time."""
+    lines: dict[str, Saving] = {}
+    for job in jobs:
+        if job.sent is None or not job.fresh or job.rendering is None:
+            continue
+        name = job.rendering.compressor
+        old = lines.get(name, Saving(name, 0, 0, 0))
+        lines[name] = Saving(
+            name,
+            old.blocks + 1,
+            old.tokens_before + job.before,
+            old.tokens_after + job.after,
+        )
+    return list(lines.values())
