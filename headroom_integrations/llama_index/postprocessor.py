@@ -1,0 +1,144 @@
+"""Shortens retrieved nodes before they are put into a prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Final, Literal, Self
+
+from llama_index.core.bridge.pydantic import ConfigDict, Field, SecretStr, model_validator
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
+from llama_index.core.schema import (
+    BaseNode,
+    IndexNode,
+    Node,
+    NodeWithScore,
+    QueryBundle,
+    TextNode,
+)
+from pydantic import SkipValidation
+from typing_extensions import override
+
+from headroom_core import Headroom, Result
+from headroom_integrations._shared import Summary, headroom_for, make_settings, summaries
+
+HASHES: Final = "headroom_hashes"
+TOKENS_BEFORE: Final = "headroom_tokens_before"
+TOKENS_AFTER: Final = "headroom_tokens_after"
+_KEYS: Final = (HASHES, TOKENS_BEFORE, TOKENS_AFTER)
+
+
+class HeadroomPostprocessor(BaseNodePostprocessor):
+    """Gives back the same nodes in the same order, with long texts shortened by the query.
+
+    Nodes are copied, never changed: the index keeps its own. Ids, scores, relationships,
+    metadata, images and embeddings stay. What was done is in the metadata, where neither the
+    model nor an embedding sees it.
+
+    Options that are None come from the environment (``HEADROOM_MODE`` and so on), else they are
+    the defaults of `headroom_core.Settings`.
+
+    Attributes:
+        mode: "lossless", "balanced" or "aggressive".
+        min_tokens: Shorter texts are left alone.
+        keep: Patterns whose lines or rows always survive.
+        store_url: Where the originals go. Not in `to_dict`: it may hold a password.
+        scope: Whose it is. Another scope cannot fetch the originals back.
+        on_error: "pass" lets a node through as it is when something goes wrong, "raise" raises.
+    """
+
+    mode: Annotated[Literal["lossless", "balanced", "aggressive"] | None, SkipValidation] = None
+    min_tokens: int | None = None
+    keep: tuple[str, ...] | None = None
+    store_url: SecretStr | None = Field(default=None, exclude=True)
+    scope: str = ""
+    on_error: Literal["pass", "raise"] = "pass"
+
+    # A validation error must not print the store's password.
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        self._headroom()
+        return self
+
+    @classmethod
+    @override
+    def class_name(cls) -> str:
+        return "HeadroomPostprocessor"
+
+    @override
+    def _postprocess_nodes(
+        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
+    ) -> list[NodeWithScore]:
+        result = self._headroom().compress(
+            _texts(nodes), query=_question(query_bundle), scope=self.scope
+        )
+        return _shortened(nodes, result)
+
+    @override
+    async def _apostprocess_nodes(
+        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
+    ) -> list[NodeWithScore]:
+        result = await self._headroom().acompress(
+            _texts(nodes), query=_question(query_bundle), scope=self.scope
+        )
+        return _shortened(nodes, result)
+
+    def _headroom(self) -> Headroom:
+        options = {
+            "mode": self.mode,
+            "min_tokens": self.min_tokens,
+            "keep": self.keep,
+            "store_url": self.store_url.get_secret_value() if self.store_url else None,
+            "strict": self.on_error == "raise",
+        }
+        return headroom_for(make_settings(options))
+
+
+def _question(query_bundle: QueryBundle | None) -> str:
+    return query_bundle.query_str if query_bundle else ""
+
+
+def _texts(nodes: Sequence[NodeWithScore]) -> list[dict[str, Any]]:
+    """Return one message per node, empty for a node that is to be left alone."""
+    return [{"role": "tool", "content": _text(node.node)} for node in nodes]
+
+
+def _text(node: BaseNode) -> str:
+    if HASHES in node.metadata or (isinstance(node, IndexNode) and node.obj is not None):
+        return ""
+    if isinstance(node, TextNode):
+        return node.text
+    if isinstance(node, Node) and node.text_resource is not None:
+        return node.text_resource.text or ""
+    return ""
+
+
+def _shortened(nodes: Sequence[NodeWithScore], result: Result) -> list[NodeWithScore]:
+    done = summaries(result)
+    return [
+        node.model_copy(
+            update={"node": _copy(node.node, result.messages[index]["content"], done[index])}
+        )
+        if index in done
+        else node
+        for index, node in enumerate(nodes)
+    ]
+
+
+def _copy(node: BaseNode, text: str, done: Summary) -> BaseNode:
+    note = {
+        HASHES: list(done.keys),
+        TOKENS_BEFORE: done.tokens_before,
+        TOKENS_AFTER: done.tokens_after,
+    }
+    update: dict[str, Any] = {
+        "metadata": {**node.metadata, **note},
+        "excluded_llm_metadata_keys": [*node.excluded_llm_metadata_keys, *_KEYS],
+        "excluded_embed_metadata_keys": [*node.excluded_embed_metadata_keys, *_KEYS],
+    }
+    if isinstance(node, Node) and node.text_resource is not None:
+        update["text_resource"] = node.text_resource.model_copy(update={"text": text})
+    else:
+        update["text"] = text
+    return node.model_copy(update=update)
