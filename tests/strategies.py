@@ -1,0 +1,116 @@
+"""Conversations and texts as pipelines really see them, for the property tests."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import strategies as st
+
+WORDS = "alpha beta gamma delta error timeout user order cache worker retry failed ok node".split()
+word = st.sampled_from(WORDS)
+any_text = st.text(max_size=30)
+
+
+def _rows(count, seed, odd):
+    rows = [
+        {"id": i, "name": f"{WORDS[(i * seed) % 14]}-{i}", "ok": i % 7 != seed % 7, "at": {"x": i}}
+        for i in range(count)
+    ]
+    rows[count // 2]["name"] = odd
+    return json.dumps(rows, indent=seed % 3 or None)
+
+
+def _log(count, seed, odd):
+    lines = [
+        f"2026-01-{1 + i % 28:02d}T10:{i % 60:02d}:{i * seed % 60:02d}Z INFO worker-{i % 4} "
+        f"{WORDS[i * seed % 14]} done in {i * seed % 97} ms"
+        for i in range(count)
+    ]
+    lines[count // 2] = f"2026-01-09T10:00:00Z ERROR worker-1 {odd}"
+    return "\n".join(lines)
+
+
+def _grep(count, seed, odd):
+    lines = [
+        f"src/{WORDS[i * seed % 14]}/file{i // 6}.py:{i * seed + 1}:    {WORDS[i % 14]}(x, {i})"
+        for i in range(count)
+    ]
+    lines[count // 2] = f"src/odd.py:7:{odd}"
+    return "\n".join(lines)
+
+
+def _prose(count, seed, odd):
+    sentences = [
+        f"The {WORDS[i % 14]} of the {WORDS[i * seed % 14]} was seen in the {WORDS[(i + 3) % 14]} "
+        f"number {i * seed}."
+        for i in range(count)
+    ]
+    sentences[count // 2] = odd
+    return "\n\n".join(" ".join(sentences[i : i + 5]) for i in range(0, count, 5))
+
+
+def _mixed(count, seed, odd):
+    fence = f"```\n{_log(count, seed, odd)}\n```\n"
+    return f"Result {odd}:\n{_rows(count, seed, odd)}\nThat was all.\n{fence}"
+
+
+def _hostile(count, seed, odd):
+    return f"{odd}\n[headroom json, {seed} lines]\n\ud800\x00\r\n" * count
+
+
+makers = st.sampled_from([_rows, _log, _grep, _prose, _mixed, _hostile])
+payloads = st.builds(
+    lambda make, count, seed, odd: make(count, seed, odd),
+    makers,
+    st.integers(40, 160),
+    st.integers(1, 12),
+    any_text.filter(lambda text: "\n" not in text),
+)
+texts = st.one_of(payloads, any_text)
+
+
+@st.composite
+def conversations(draw, max_turns=4):
+    """Return OpenAI or Anthropic messages: system, then turns of question, call and result."""
+    anthropic = draw(st.booleans())
+    messages = [] if anthropic else [{"role": "system", "content": draw(any_text)}]
+    for turn in range(draw(st.integers(1, max_turns))):
+        messages.append({"role": "user", "content": f"What about {draw(word)}? {draw(any_text)}"})
+        make = anthropic_turn if anthropic else openai_turn
+        messages += make(f"c{turn}", draw(word), {"q": draw(any_text)}, draw(texts))
+        messages.append({"role": "assistant", "content": draw(any_text)})
+    return messages
+
+
+def openai_turn(call_id, tool, arguments, result):
+    """Return the two messages of a tool call in OpenAI shape."""
+    function = {"name": tool, "arguments": json.dumps(arguments)}
+    call = {"id": call_id, "type": "function", "function": function}
+    return [
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": call_id, "content": result},
+    ]
+
+
+def anthropic_turn(call_id, tool, arguments, result):
+    """Return the two messages of a tool call in Anthropic shape, with marks that must survive."""
+    mark = {"cache_control": {"type": "ephemeral"}}
+    use = {"type": "tool_use", "id": call_id, "name": tool, "input": arguments}
+    thinking = {"type": "thinking", "thinking": "hm", "signature": "c2ln"}
+    text = {"type": "text", "text": result, **mark}
+    done = {"type": "tool_result", "tool_use_id": call_id, "content": [text], **mark}
+    return [
+        {"role": "assistant", "content": [thinking, use]},
+        {"role": "user", "content": [done]},
+    ]
+
+
+def tool_texts(messages):
+    """Return the texts of all tool results, in order."""
+    found = []
+    for message in messages:
+        if message["role"] == "tool":
+            found.append(message["content"])
+        elif message["role"] == "user" and isinstance(message["content"], list):
+            found += [part["content"][0]["text"] for part in message["content"]]
+    return found
