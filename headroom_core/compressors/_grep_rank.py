@@ -1,0 +1,123 @@
+"""Orders search results by the question: what to show first when not all of them fit."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from headroom_core.compressors._grep import Listing, Row
+from headroom_core.relevance import score_units
+
+_DEFINITION = re.compile(
+    r"\s*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|pub"
+    r"|unsafe|virtual|inline|override|sealed)(?:\([a-z]+\))?\s+){0,6}"
+    r"(?:def|class|func|function|fn|impl|struct|enum|interface|trait|type|module|namespace"
+    r"|macro_rules!|const|let|var|val|#define|typedef)\s"
+)
+_TEST_FILE = re.compile(
+    r"(?:^|[/\\._-])(?:tests?|specs?|testdata|__tests__|fixtures?)(?:[/\\._-]|$)"
+)
+_DIGITS = re.compile(r"[0-9]+")
+
+_MAX_SCORED: Final = 1_000
+_PATH_WEIGHT: Final = 0.5
+_DEFINITION_BONUS: Final = 1.5
+_TEST_PENALTY: Final = 0.5
+_RARITY_WEIGHT: Final = 0.3
+_SAME_FILE: Final = 0.6
+_SAME_TEXT: Final = 1.0
+_CONTEXT_OWN: Final = 0.6
+_CONTEXT_SHARED: Final = 0.4
+
+
+class Result(NamedTuple):
+    """One line that could be shown.
+
+    Attributes:
+        row: The line.
+        kept: Whether it must be shown.
+        score: How much it has to do with the question, before repetition is held against it.
+        shape: Its text without digits: two lines of one shape repeat each other.
+    """
+
+    row: Row
+    kept: bool
+    score: float
+    shape: str
+
+
+def score(listing: Listing, keep: re.Pattern[str] | None, query: str) -> list[Result]:
+    """Return the lines of `listing` that say something, in order, with their scores."""
+    rows = [row for row in listing.rows if row.number or row.text.strip(" -\t\r")]
+    texts = [row.text[:_MAX_SCORED] for row in rows]
+    shapes = _DIGITS.sub("#", "\n".join([text.strip() for text in texts])).split("\n")
+    often = Counter(shapes)
+    paths = list(dict.fromkeys(row.path for row in rows))
+    bonus = dict(zip(paths, score_units(paths, query), strict=True))
+    bonus = {
+        path: _PATH_WEIGHT * value - _TEST_PENALTY * bool(_TEST_FILE.search(path))
+        for path, value in bonus.items()
+    }
+    values = []
+    for row, shape, text, value in zip(rows, shapes, texts, score_units(texts, query), strict=True):
+        rarity = _RARITY_WEIGHT * math.log(1 + len(rows) / often[shape])
+        definition = _DEFINITION_BONUS * bool(_DEFINITION.match(text))
+        values.append(value + rarity + definition + bonus[row.path])
+    values = _share_with_context(rows, values)
+    return [
+        Result(row, keep is not None and bool(keep.search(as_line(row))), value, shape)
+        for row, value, shape in zip(rows, values, shapes, strict=True)
+    ]
+
+
+def order(results: Sequence[Result]) -> list[int]:
+    """Return the indexes of the results, the best first; those that are kept come before.
+
+    What repeats the file or the text of a better one goes down.
+    """
+    by_score = sorted(range(len(results)), key=lambda index: -results[index].score)
+    files: Counter[str] = Counter()
+    shapes: Counter[str] = Counter()
+    values: dict[int, float] = {}
+    for index in by_score:
+        result = results[index]
+        again = _SAME_FILE * math.log1p(files[result.row.path]) + shapes[result.shape] * _SAME_TEXT
+        values[index] = math.inf if result.kept else result.score - again
+        files[result.row.path] += result.row.mark == ":"
+        shapes[result.shape] += 1
+    return sorted(by_score, key=lambda index: -values[index])
+
+
+def as_line(row: Row) -> str:
+    """Return the row as one line, path and all."""
+    return f"{row.path}{row.mark}{row.number}{row.mark}{row.text}" if row.path else row.text
+
+
+def _share_with_context(rows: Sequence[Row], values: Sequence[float]) -> list[float]:
+    """Return the scores, those of context lines blended with the score of the nearest match."""
+    shared = list(values)
+    if not any(row.mark == "-" for row in rows):
+        return shared
+    for step in (1, -1):
+        nearest = 0.0
+        ordered = list(range(len(rows)))[::step]
+        for before, index in pairwise([ordered[0], *ordered]):
+            row, last = rows[index], rows[before]
+            if row.path != last.path or not _are_neighbours(row, last):
+                nearest = 0.0
+            if row.mark == "-":
+                own = _CONTEXT_OWN * values[index]
+                shared[index] = max(own + nearest, own if step > 0 else shared[index])
+            else:
+                nearest = _CONTEXT_SHARED * values[index]
+    return shared
+
+
+def _are_neighbours(row: Row, other: Row) -> bool:
+    if not (row.number and other.number):
+        return False
+    return abs(int(row.number) - int(other.number)) <= 1

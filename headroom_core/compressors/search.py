@@ -1,0 +1,63 @@
+"""Search results: grep and ripgrep output grouped by file, ranked by the question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import ClassVar, Final
+
+from headroom_core import envelope
+from headroom_core.compressors import _grep, _grep_layout, _grep_page
+from headroom_core.types import Block, Budget, Compressed
+
+_LOOK_AT: Final = 16_384
+_MIN_ROWS: Final = 3
+
+
+class SearchCompressor:
+    """Groups matches by file; under a budget, keeps those that the question is about."""
+
+    name: ClassVar[str] = "search"
+
+    def detect(self, block: Block) -> float:
+        start = block.text[:_LOOK_AT]
+        if "\n" not in start:
+            return 0.0
+        lines = start.split("\n")
+        if len(block.text) > _LOOK_AT:
+            lines.pop()
+        return _certainty(_grep.read(lines))
+
+    def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
+        listing = _grep.read(block.text.split("\n"))
+        if not any(row.path for row in listing.rows):
+            return Compressed(block.text)
+        before = budget.count(block.text)
+        body, note = _grep_layout.encode(listing)
+        lossless = envelope.wrap(self.name, body, note)
+        after = budget.count(lossless)
+        best = Compressed(lossless if after < before else block.text)
+        if budget.tokens is None or min(before, after) <= budget.tokens:
+            return best
+        return _grep_page.render(listing, budget, query or block.query) or best
+
+    def expand(self, body: str) -> str:
+        return _grep_layout.decode(body)
+
+
+def _certainty(listing: _grep.Listing) -> float:
+    """Return how sure it is that the lines are search results: most are, and they share files."""
+    rows = [row for row in listing.rows if row.path or row.text.strip() not in ("", "--")]
+    found = [row for row in rows if row.number]
+    files = Counter(row.path for row in found)
+    if len(found) < _MIN_ROWS or (listing.headed and not _ascends(found)):
+        return 0.0
+    share = sum(1 for row in rows if row.path) / len(rows)
+    if len(files) == len(found) and share < 0.9:
+        return 0.0
+    return 0.95 if share >= 0.8 else 0.7 if share >= 0.5 else 0.0
+
+
+def _ascends(rows: list[_grep.Row]) -> bool:
+    """Return whether line numbers only grow inside a file; times of day below a path do not."""
+    pairs = zip(rows, rows[1:], strict=False)
+    return all(a.path != b.path or int(a.number) < int(b.number) for a, b in pairs)
