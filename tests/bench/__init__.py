@@ -1,0 +1,1 @@
+"""The benchmark: what is saved on real inputs, what stays visible, what it costs."""
