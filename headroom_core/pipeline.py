@@ -60,7 +60,7 @@ class Headroom:
     Safe to share between threads and event loops; one per process is enough.
 
     Args:
-        settings: How to behave.
+        settings: How to behave; `Settings.from_env` if not given.
         store: Where originals go; opened from ``settings.store_url`` if not given.
         compressors: Who may compress; the registered ones if not given.
         hooks: Called with one `BlockEvent` per block, in the thread that compresses.
@@ -77,7 +77,7 @@ class Headroom:
         compressors: Sequence[Compressor] | None = None,
         hooks: Sequence[Hook] = (),
     ) -> None:
-        self.settings = Settings() if settings is None else settings
+        self.settings = Settings.from_env() if settings is None else settings
         known = default_compressors() if compressors is None else tuple(compressors)
         self._renderer = Renderer(self.settings, known)
         self._hooks = (log_event, *hooks)
@@ -247,7 +247,7 @@ def compress(
 @cache
 def default_headroom() -> Headroom:
     """Return the `Headroom` that this process shares, made from `Settings.from_env`."""
-    return Headroom(Settings.from_env())
+    return Headroom()
 
 
 def _share(blocks: Sequence[Block], max_tokens: int | None) -> float | None:
