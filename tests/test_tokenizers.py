@@ -1,0 +1,375 @@
+"""Counting tokens: what is exact, what is guessed, and that no text is too odd."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import importlib
+import json
+import time
+from pathlib import Path
+
+import pytest
+import tiktoken
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from headroom_core.errors import SettingsError
+from headroom_core.tokenizers import EstimateTokenizer, tokenizer_for
+from headroom_core.tokenizers.bpe import BpeTokenizer, pieces
+from headroom_core.tokenizers.estimate import _CLASS_OF, _END, _WEIGHTS, estimate
+from headroom_core.tokenizers.hostile import is_refusal
+from headroom_core.tokenizers.vocabulary import (
+    CL100K,
+    O200K,
+    VOCABULARIES,
+    Vocabulary,
+    VocabularyError,
+    load,
+    pack,
+)
+
+BOTH = pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda v: v.name)
+
+CODE = '''
+def join(parts: list[str], sep: str = ", ") -> str:
+    """Don't lose the user's separators: it's what they'd expect."""
+    return sep.join(part.strip() for part in parts if part)  # 100% of 12345 cases
+'''
+
+TEXTS = [
+    pytest.param("", id="nothing"),
+    pytest.param("The user's 1234567 files, HTTPServer and naïve cafés.", id="prose"),
+    pytest.param(CODE, id="code"),
+    pytest.param("}\n/usr/bin\r\n\r\n  \t\n  x   \n", id="slashes and blanks around line ends"),
+    pytest.param("你好\uff0c世界。Привет мир! שלום नमस्ते", id="many scripts"),
+    pytest.param("👩‍👩‍👧 e\u0301 \u200b \ufeff \x00 \x1c \x85 \u2028", id="marks and controls"),
+    pytest.param("<|endoftext|><|im_start|>system", id="special tokens as ordinary text"),
+    pytest.param("a\ud800b\udfff", id="lone surrogates"),
+]
+
+# What pieces are made of: everything the patterns tell apart, and what Python sees differently.
+characters = st.sampled_from(
+    [*"aZ9é你Ⅷ _'\"{/.,\n\r\t\x1c\x85\u00a0\u0301\u2028😀", "'s", "'LL", "  "]
+)
+snippets = st.lists(characters, max_size=30).map("".join)
+
+
+def slow_count(vocabulary: Vocabulary, text: str) -> int:
+    """Count with tiktoken's own pattern, without cutting the text."""
+    encoding = BpeTokenizer(vocabulary)._encoding
+    return len(encoding.encode_ordinary(text))
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        pytest.param("gpt-4o", "o200k_base", id="gpt-4o"),
+        pytest.param("gpt-4.1-mini", "o200k_base", id="gpt-4.1"),
+        pytest.param("gpt-4.5-preview", "o200k_base", id="gpt-4.5"),
+        pytest.param("gpt-5.1-codex", "o200k_base", id="gpt-5"),
+        pytest.param("o1-preview", "o200k_base", id="o1"),
+        pytest.param("o3", "o200k_base", id="o3"),
+        pytest.param("o4-mini-2025-04-16", "o200k_base", id="o4"),
+        pytest.param("chatgpt-4o-latest", "o200k_base", id="chatgpt"),
+        pytest.param("gpt-oss-120b", "o200k_base", id="gpt-oss"),
+        pytest.param("gpt-4", "cl100k_base", id="gpt-4"),
+        pytest.param("gpt-4-turbo-2024-04-09", "cl100k_base", id="gpt-4-turbo"),
+        pytest.param("gpt-3.5-turbo", "cl100k_base", id="gpt-3.5"),
+        pytest.param("text-embedding-3-large", "cl100k_base", id="an embedding model"),
+        pytest.param("openai/gpt-4o", "o200k_base", id="a provider before a slash"),
+        pytest.param("openrouter/openai/gpt-4o:free", "o200k_base", id="two providers and a tag"),
+        pytest.param("azure/GPT-4o-2024-08-06", "o200k_base", id="capitals"),
+        pytest.param("openai:gpt-4.1", "o200k_base", id="a provider before a colon"),
+        pytest.param("bedrock/openai.gpt-oss-20b-1:0", "o200k_base", id="a provider before a dot"),
+        pytest.param("ft:gpt-4.1-mini:team::id", "o200k_base", id="a fine-tuned model"),
+        pytest.param("claude-sonnet-4-5", "estimate", id="Claude is estimated"),
+        pytest.param("gemini/gemini-2.5-pro", "estimate", id="Gemini is estimated"),
+        pytest.param("Qwen/Qwen3-8B", "estimate", id="Qwen is estimated"),
+        pytest.param("gpt2", "estimate", id="a vocabulary we do not ship is estimated"),
+        pytest.param("", "estimate", id="no model is estimated"),
+        pytest.param(":/:", "estimate", id="a nonsense name is estimated"),
+    ],
+)
+def test_a_model_gets_its_tokenizer(model: str, name: str) -> None:
+    tokenizer = tokenizer_for(model)
+    assert (tokenizer.name, tokenizer.exact) == (name, name != "estimate")
+    assert tokenizer_for(model) is tokenizer
+
+
+@BOTH
+def test_the_pattern_is_that_of_tiktoken(
+    vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = importlib.import_module("tiktoken_ext.openai_public")
+    monkeypatch.setattr(published, "load_tiktoken_bpe", lambda *_, **__: {})
+    theirs = published.ENCODING_CONSTRUCTORS[vocabulary.name]()
+    assert vocabulary.pattern == theirs["pat_str"]
+
+
+@BOTH
+def test_the_packed_vocabulary_is_the_published_one(vocabulary: Vocabulary) -> None:
+    ranks = load(vocabulary)
+    lines = [base64.b64encode(token) + b" %d\n" % rank for token, rank in ranks.items()]
+    published = b"".join(lines)
+    assert hashlib.sha256(published).hexdigest() == vocabulary.source_sha256
+    assert len(ranks) == vocabulary.size
+
+
+def test_a_vocabulary_is_packed_and_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = [b"a", b"b", b"ab"]
+    source = b"".join(base64.b64encode(t) + b" %d\n" % i for i, t in enumerate(tokens))
+    small = dataclasses.replace(
+        O200K,
+        name="small",
+        size=3,
+        source_sha256=hashlib.sha256(source).hexdigest(),
+        packed_sha256=hashlib.sha256(b"\1\1\2abab").hexdigest(),
+    )
+    monkeypatch.setattr(Vocabulary, "file", tmp_path / "small.bin")
+    small.file.write_bytes(pack(source, small))
+    assert load(small) == {b"a": 0, b"b": 1, b"ab": 2}
+    with pytest.raises(ValueError, match="OpenAI publishes"):
+        pack(source + b"\n", small)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(None, id="a missing file"),
+        pytest.param(b"", id="an empty file"),
+        pytest.param(b"not zlib", id="a file of something else"),
+        pytest.param(O200K.file.read_bytes()[:-9], id="a file cut short"),
+        pytest.param(CL100K.file.read_bytes(), id="the wrong vocabulary"),
+    ],
+)
+def test_a_damaged_vocabulary_is_refused_with_a_remedy(
+    damage: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "o200k_base.bin"
+    if damage is not None:
+        file.write_bytes(damage)
+    monkeypatch.setattr(Vocabulary, "file", file)
+    with pytest.raises(VocabularyError, match="install headroom-integrations again"):
+        load(O200K)
+
+
+@BOTH
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_short_text_is_counted_as_tiktoken_does(vocabulary: Vocabulary, text: str) -> None:
+    assert BpeTokenizer(vocabulary).count(text) == slow_count(vocabulary, text)
+
+
+def test_known_counts() -> None:
+    assert tokenizer_for("gpt-4o").count("hello world") == 2
+    assert tokenizer_for("gpt-4o").count("<|endoftext|>") > 1
+    assert tokenizer_for("gpt-4").count("tiktoken is great!") == 6
+
+
+@BOTH
+@settings(max_examples=100, deadline=None)
+@given(lines=st.lists(snippets, max_size=8), size=st.integers(16, 60))
+def test_a_text_of_lines_has_as_many_tokens_as_its_pieces(
+    vocabulary: Vocabulary, lines: list[str], size: int
+) -> None:
+    # "x\n" on every fifteen characters or fewer leaves no piece without a place to cut.
+    short = [line[start : start + 12] for line in lines for start in range(0, len(line), 12)]
+    text = "".join(f"{line}x\n" for line in short)
+    tokenizer = BpeTokenizer(vocabulary, piece=size * 8)
+    parts = list(pieces(text, size * 8))
+    assert "".join(parts) == text
+    assert all(len(part) <= size * 8 for part in parts)
+    assert tokenizer.count(text) == slow_count(vocabulary, text)
+
+
+@BOTH
+@settings(max_examples=100, deadline=None)
+@given(
+    before=snippets, after=snippets, join=st.sampled_from(["a ", "9\n", "é/", 'Z"', "你。", "b_"])
+)
+def test_a_cut_after_a_letter_changes_no_count(
+    vocabulary: Vocabulary, before: str, after: str, join: str
+) -> None:
+    first, second = before + join[0], join[1] + after
+    whole = slow_count(vocabulary, first + second)
+    assert slow_count(vocabulary, first) + slow_count(vocabulary, second) == whole
+
+
+@BOTH
+def test_a_long_text_has_as_many_tokens_as_its_pieces(vocabulary: Vocabulary) -> None:
+    text = "".join(f"{number} {CODE.swapcase() if number % 7 else CODE}" for number in range(1200))
+    assert len(text) > 3 * 65_536
+    assert BpeTokenizer(vocabulary).count(text) == slow_count(vocabulary, text)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param(" ", id="blanks"),
+        pytest.param("\n", id="line ends"),
+        pytest.param("\t", id="tabs"),
+        pytest.param("\u00a0", id="blanks that do not break"),
+        pytest.param("a", id="one letter"),
+        pytest.param("7", id="one digit"),
+        pytest.param("'", id="apostrophes"),
+        pytest.param("🙂", id="emoji"),
+        pytest.param("a \n1.'/🙂é\t", id="a mixture"),
+        pytest.param("\ud800", id="lone surrogates"),
+    ],
+)
+def test_a_million_hostile_characters_are_counted_in_time(
+    vocabulary: Vocabulary, unit: str
+) -> None:
+    tokenizer = BpeTokenizer(vocabulary)
+    size = 65_536 // len(unit)
+    text = unit * (1_000_000 // len(unit))
+    started = time.process_time()
+    count = tokenizer.count(text)
+    assert time.process_time() - started < 1.5
+    expected = slow_count(vocabulary, unit * size) * len(text) / (size * len(unit))
+    assert count == pytest.approx(expected, rel=0.001)
+
+
+def test_a_text_on_which_tiktoken_panics_is_estimated(capfd: pytest.CaptureFixture[str]) -> None:
+    tokenizer = BpeTokenizer(O200K, piece=2_000_000)
+    text = " " * 1_000_000
+    with pytest.raises(BaseException, match="StackOverflow") as panic:
+        slow_count(O200K, text)
+    assert is_refusal(panic.value)
+    assert tokenizer.count(text) == estimate(text)
+    assert "panicked" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        pytest.param(ValueError("bad text"), True, id="a value error is a refusal"),
+        pytest.param(Exception("no unknown token"), True, id="a bare exception is a refusal"),
+        pytest.param(KeyboardInterrupt(), False, id="an interrupt is not"),
+        pytest.param(MemoryError(), False, id="no memory is not"),
+        pytest.param(TypeError("count(1)"), False, id="a mistake of ours is not"),
+    ],
+)
+def test_what_counts_as_a_refusal(error: BaseException, expected: bool) -> None:
+    assert is_refusal(error) is expected
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_estimate_is_never_far_off(text: str) -> None:
+    exact = slow_count(O200K, text)
+    assert exact * 0.6 - 2 <= EstimateTokenizer().count(text) <= exact * 1.5 + 4
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=()), max_size=200))
+def test_the_estimate_takes_any_text(text: str) -> None:
+    assert (estimate(text) == 0) == (text == "")
+    assert estimate(text) <= len(text.encode("utf-8", "surrogatepass"))
+
+
+def test_the_estimate_agrees_with_a_slow_one() -> None:
+    rows = [[int(cell, 8) for cell in row.split()] for row in _WEIGHTS.split("\n") if row]
+    classes = [_CLASS_OF[byte] for byte in CODE.encode()]
+    pairs = zip(classes, [*classes[1:], _END], strict=True)
+    assert estimate(CODE) == -(-sum(rows[first][second] for first, second in pairs) // 64)
+
+
+def test_a_long_text_is_estimated_from_samples() -> None:
+    short = "".join(f"line {number}: {CODE}" for number in range(150))
+    long = "".join(f"line {number}: {CODE}" for number in range(1500))
+    assert len(short) < 65_536 < len(long)
+    assert estimate(long) == pytest.approx(slow_count(O200K, long), rel=0.1)
+    assert estimate(long) / len(long) == pytest.approx(estimate(short) / len(short), rel=0.05)
+
+
+@pytest.fixture
+def tokenizer_file(tmp_path: Path) -> Path:
+    """A tokenizer.json that knows two words and truncates."""
+    definition = {
+        "version": "1.0",
+        "truncation": {
+            "direction": "Right",
+            "max_length": 2,
+            "strategy": "LongestFirst",
+            "stride": 0,
+        },
+        "padding": None,
+        "added_tokens": [
+            {
+                "id": 0,
+                "content": "<end>",
+                "single_word": False,
+                "lstrip": False,
+                "rstrip": False,
+                "normalized": False,
+                "special": True,
+            }
+        ],
+        "normalizer": None,
+        "pre_tokenizer": {"type": "Whitespace"},
+        "post_processor": None,
+        "decoder": None,
+        "model": {
+            "type": "WordLevel",
+            "vocab": {"<end>": 0, "one": 1, "two": 2, "<unk>": 3},
+            "unk_token": "<unk>",
+        },
+    }
+    file = tmp_path / "tokenizer.json"
+    file.write_text(json.dumps(definition))
+    return file
+
+
+def test_a_tokenizer_file_counts_exactly(tokenizer_file: Path) -> None:
+    pytest.importorskip("tokenizers")
+    tokenizer = tokenizer_for("gpt-4o", tokenizer_file=str(tokenizer_file))
+    assert (tokenizer.name, tokenizer.exact) == ("tokenizer.json", True)
+    assert tokenizer.count("one two two one") == 4
+    assert tokenizer.count("one <end>") == 4
+    assert tokenizer.count("") == 0
+    assert tokenizer.count("\ud800") == 1
+
+
+def test_a_text_that_a_tokenizer_file_refuses_is_estimated(tokenizer_file: Path) -> None:
+    pytest.importorskip("tokenizers")
+    definition = json.loads(tokenizer_file.read_text())
+    definition["model"]["unk_token"] = "<missing>"
+    tokenizer_file.write_text(json.dumps(definition))
+    tokenizer = tokenizer_for("", tokenizer_file=str(tokenizer_file))
+    assert tokenizer.count("three words here") == estimate("three words here")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(None, id="a missing file"),
+        pytest.param(b"\xff\xfe\x00", id="a binary file"),
+        pytest.param(b"{not json", id="broken JSON"),
+        pytest.param(b'{"name": "package"}', id="another JSON file"),
+    ],
+)
+def test_a_wrong_tokenizer_file_is_refused_with_a_remedy(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    pytest.importorskip("tokenizers")
+    file = tmp_path / "wrong.json"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(
+        SettingsError, match=r"tokenizer_file='.*wrong\.json'.*tokenizer\.json that"
+    ):
+        tokenizer_for("", tokenizer_file=str(file))
+
+
+def test_a_folder_is_no_tokenizer_file(tmp_path: Path) -> None:
+    pytest.importorskip("tokenizers")
+    with pytest.raises(SettingsError, match="tokenizer_file"):
+        tokenizer_for("", tokenizer_file=str(tmp_path))
+
+
+def test_our_counts_do_not_come_from_a_download() -> None:
+    assert tiktoken.registry.ENCODINGS == {}
