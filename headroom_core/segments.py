@@ -1,0 +1,188 @@
+"""Cuts mixed text into prose, which is left alone, and payloads, which may be compressed."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
+_OPEN_TAG = re.compile(r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,400})?>\s*")
+_CLOSE_TAG = re.compile(r"</([A-Za-z][\w.:-]{0,60})\s*>\s*")
+_TAG_NOUNS: Final = frozenset(
+    "article articles attachment attachments code content contents context data diff doc docs "
+    "document documents email error file files log logs output page passage passages record "
+    "records response result results snippet snippets source sources stderr stdout text trace "
+    "transcript webpage".split()
+)
+_JSON_START = re.compile(r'\{\s*["}]|\[\s*["{\[\]\d\-tfn]')
+_JSON_END = re.compile(r"[ \t\r]*(?:\n|\Z)")
+_DECODER: Final = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
+_MAX_FAILURES: Final = 16
+_MACHINE_MADE = re.compile(
+    r"[^\w\n]{0,3}(?:\w{1,12}=)?[\"\[(]?"
+    r"(?:\d{4}[-/.]\d\d[-/.]\d\d[T _]\d\d[:.]\d\d|\d\d[-/.]\d\d[-/.]\d\d(?:\d\d)?,? \d\d:\d\d"
+    r"|\d\d-\d\d \d\d:\d\d|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
+    r"|\d\d:\d\d:\d\d\b|\d{10,13}(?:\.\d+)?\s)"
+    r"|.{0,60}\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b"
+)
+_MIN_LOG: Final = 20
+_MAX_CONTINUATION: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a text, made of whole lines.
+
+    Attributes:
+        text: The part.
+        payload: Whether it is material that was put into the text, not written as part of it.
+        kind: "prose", "fence", "tag", "json" or "log". The lines that delimit a payload (fences,
+            tags) are prose.
+    """
+
+    text: str
+    payload: bool
+    kind: str
+
+
+def cut(text: str) -> tuple[Segment, ...]:
+    r"""Return the segments of `text`, in order; joined they are `text`.
+
+    Takes linear time whatever the text: what a delimiter opens is looked for once.
+
+    >>> [(s.kind, s.text) for s in cut("See:\n```\nx = 1\n```")]
+    [('prose', 'See:\n```\n'), ('fence', 'x = 1\n'), ('prose', '```')]
+    """
+    if not text:
+        return ()
+    source = _Source(text)
+    spans: list[tuple[int, int, str]] = []
+    line = 0
+    while line < len(source.lines):
+        found = source.payload_at(line)
+        if found is None:
+            line += 1
+            continue
+        first, last, kind, line = found
+        if last > first:
+            spans.append((first, last, kind))
+    segments = []
+    position = 0
+    for first, last, kind in _merged(spans):
+        segments.append(source.segment(position, first, "prose"))
+        segments.append(source.segment(first, last, kind))
+        position = last
+    segments.append(source.segment(position, len(source.lines), "prose"))
+    return tuple(segment for segment in segments if segment.text)
+
+
+class _Source:
+    """A text in lines, with what has been found out about it on the way."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines: Sequence[str] = text.split("\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
+        self.starts[-1] = len(text)
+        self._closing_tags: dict[str, list[int]] | None = None
+        self._never_closed = {"`": 10**9, "~": 10**9}
+        self._failures = 0
+
+    def segment(self, first: int, last: int, kind: str) -> Segment:
+        return Segment(self.text[self.starts[first] : self.starts[last]], kind != "prose", kind)
+
+    def payload_at(self, line: int) -> tuple[int, int, str, int] | None:
+        """Return the payload that begins at `line`: first line, end, kind, and where to go on."""
+        content = self.lines[line]
+        mark = content.lstrip(" ")[:1]
+        found = None
+        if mark in ("`", "~"):
+            found = self._fence(line)
+        elif mark == "<":
+            found = self._tag(line)
+        elif content[:1] in ("{", "["):
+            found = self._json(line)
+        return found or (self._log(line) if content else None)
+
+    def _fence(self, line: int) -> tuple[int, int, str, int] | None:
+        opening = _FENCE.match(self.lines[line])
+        if opening is None:
+            return None
+        mark, length = opening[1][0], len(opening[1])
+        if length >= self._never_closed[mark]:
+            return None
+        for last in range(line + 1, len(self.lines)):
+            closing = _FENCE.match(self.lines[last]) if mark * 3 in self.lines[last] else None
+            if not closing or closing[2].strip():
+                continue
+            if closing[1][0] == mark and len(closing[1]) >= length:
+                return line + 1, last, "fence", last + 1
+        self._never_closed[mark] = length
+        return None
+
+    def _tag(self, line: int) -> tuple[int, int, str, int] | None:
+        opening = _OPEN_TAG.fullmatch(self.lines[line])
+        if opening is None or re.split(r"[_.:-]", opening[1].lower())[-1] not in _TAG_NOUNS:
+            return None
+        closing = self._closings().get(opening[1], [])
+        after = bisect_right(closing, line)
+        return (
+            (line + 1, closing[after], "tag", closing[after] + 1) if after < len(closing) else None
+        )
+
+    def _closings(self) -> dict[str, list[int]]:
+        if self._closing_tags is None:
+            self._closing_tags = {}
+            for number, line in enumerate(self.lines):
+                match = _CLOSE_TAG.fullmatch(line) if line.startswith("</") else None
+                if match:
+                    self._closing_tags.setdefault(match[1], []).append(number)
+        return self._closing_tags
+
+    def _json(self, line: int) -> tuple[int, int, str, int] | None:
+        start = self.starts[line]
+        if self._failures >= _MAX_FAILURES or not _JSON_START.match(self.text, start):
+            return None
+        try:
+            end = _DECODER.raw_decode(self.text, start)[1]
+        except (ValueError, RecursionError):
+            self._failures += 1
+            return None
+        if not _JSON_END.match(self.text, end):
+            self._failures += 1
+            return None
+        last = bisect_right(self.starts, end - 1, hi=len(self.lines))
+        return line, last, "json", last
+
+    def _log(self, line: int) -> tuple[int, int, str, int] | None:
+        return _log_run(self.lines, line)
+
+
+def _log_run(lines: Sequence[str], first: int) -> tuple[int, int, str, int] | None:
+    if not _MACHINE_MADE.match(lines[first]):
+        return None
+    count, last, line = 0, first, first
+    while line < len(lines) and line - last <= _MAX_CONTINUATION:
+        if _MACHINE_MADE.match(lines[line]):
+            count += 1
+            last = line + 1
+        elif not lines[line][:1].isspace():
+            break
+        line += 1
+    if count >= _MIN_LOG:
+        return first, last, "log", last
+    return last, last, "log", last
+
+
+def _merged(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return the spans, those of one kind that touch (JSON lines, say) made one."""
+    merged: list[tuple[int, int, str]] = []
+    for first, last, kind in spans:
+        touches = bool(merged) and merged[-1][1:] == (first, kind)
+        merged.append((merged.pop()[0] if touches else first, last, kind))
+    return merged

@@ -1,0 +1,138 @@
+"""Cutting mixed text into prose and payloads."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from headroom_core.segments import cut
+
+LOG = "".join(f"2026-01-09 10:00:{i:02d} INFO worker started job {i}\n" for i in range(30))
+ROWS = json.dumps([{"id": i} for i in range(5)], indent=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("", [], id="nothing is nothing"),
+        pytest.param("Fix this, please.\n", [("prose", "Fix this, please.\n")], id="plain prose"),
+        pytest.param(
+            "Why?\n```python\nx\n```\nThanks",
+            [("prose", "Why?\n```python\n"), ("fence", "x\n"), ("prose", "```\nThanks")],
+            id="fence lines are prose, what they enclose is not",
+        ),
+        pytest.param(
+            "~~~~\n```\n~~~\n~~~~\n",
+            [("prose", "~~~~\n"), ("fence", "```\n~~~\n"), ("prose", "~~~~\n")],
+            id="a fence is closed by its own mark, as long as it was",
+        ),
+        pytest.param("```\nx\n", [("prose", "```\nx\n")], id="an open fence opens nothing"),
+        pytest.param("```\n```\n", [("prose", "```\n```\n")], id="an empty fence is prose"),
+        pytest.param(
+            'Read:\n<document index="1">\ntext\n</document>\nWhy?',
+            [
+                ("prose", 'Read:\n<document index="1">\n'),
+                ("tag", "text\n"),
+                ("prose", "</document>\nWhy?"),
+            ],
+            id="tagged documents are payloads, their tags are prose",
+        ),
+        pytest.param(
+            "<search_results>\n1\n</search_results>",
+            [("prose", "<search_results>\n"), ("tag", "1\n"), ("prose", "</search_results>")],
+            id="the last word of a tag says what is in it",
+        ),
+        pytest.param(
+            "<output_format>\nJSON\n</output_format>",
+            [("prose", "<output_format>\nJSON\n</output_format>")],
+            id="tagged instructions are prose",
+        ),
+        pytest.param("<log>\nx\n", [("prose", "<log>\nx\n")], id="an open tag opens nothing"),
+        pytest.param(
+            f"Rows:\n{ROWS}\nWhich?",
+            [("prose", "Rows:\n"), ("json", f"{ROWS}\n"), ("prose", "Which?")],
+            id="JSON on lines of its own is a payload",
+        ),
+        pytest.param(
+            '{"a": 1}\n{"a": 2}\n', [("json", '{"a": 1}\n{"a": 2}\n')], id="JSON lines are one"
+        ),
+        pytest.param(
+            '{"a": 1} is odd\n', [("prose", '{"a": 1} is odd\n')], id="JSON inside a line is prose"
+        ),
+        pytest.param(
+            f"It broke:\n{LOG}Why?",
+            [("prose", "It broke:\n"), ("log", LOG), ("prose", "Why?")],
+            id="a pasted log is a payload",
+        ),
+        pytest.param(
+            f"{LOG}  at Main.run\n{LOG}",
+            [("log", f"{LOG}  at Main.run\n{LOG}")],
+            id="indented lines go on with the log",
+        ),
+        pytest.param(
+            "ERROR means: stop.\nINFO means: go on.\n",
+            [("prose", "ERROR means: stop.\nINFO means: go on.\n")],
+            id="a few lines with levels are prose",
+        ),
+        pytest.param(
+            '{"n": ' + "9" * 5_000 + "}\n",
+            [("json", '{"n": ' + "9" * 5_000 + "}\n")],
+            id="a number of any length is JSON",
+        ),
+    ],
+)
+def test_cut(text, expected):
+    segments = cut(text)
+    assert [(segment.kind, segment.text) for segment in segments] == expected
+    assert all(segment.payload == (segment.kind != "prose") for segment in segments)
+
+
+pieces = st.sampled_from(
+    [
+        *("```\n", "~~~\n", "````\n", "<log>\n", "</log>\n", "<file a='b'>", "</file>\n", LOG),
+        *("{", "[", "]", '"', "}\n", '{"a": 1}\n', "\n", "x", "word. ", " ", "\r\n", "\u2028"),
+        *("\ud800", "\x00"),
+    ]
+)
+
+
+@hypothesis_settings(max_examples=150, deadline=None)
+@given(st.lists(pieces, max_size=30).map("".join) | st.text(max_size=60))
+def test_segments_tile_the_text_in_whole_lines(text):
+    segments = cut(text)
+    assert "".join(segment.text for segment in segments) == text
+    assert all(segment.text for segment in segments)
+    assert all(segment.text.endswith("\n") for segment in segments[:-1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("```\nx\n" * 100_000, id="many fences"),
+        pytest.param("~~~\n" + "```x\n" * 100_000, id="many open fences"),
+        pytest.param(
+            "".join("`" * n + "x\n" for n in range(1_000, 3, -1)), id="shorter and shorter"
+        ),
+        pytest.param("{\n" * 100_000, id="many braces"),
+        pytest.param('{"a":\n' * 100_000, id="deep objects"),
+        pytest.param('["x",\n' * 100_000, id="unclosed arrays"),
+        pytest.param("<log>\n" * 100_000, id="many open tags"),
+        pytest.param("12:00:00 x\n y\n" * 50_000, id="a long log"),
+        pytest.param("12:00:00 x\n" + " \n" * 500_000, id="a log that does not go on"),
+        pytest.param(("12:00:00 x\n" + " \n" * 40 + "y\n") * 10_000, id="broken logs"),
+        pytest.param("\n" * 1_000_000, id="nothing but line breaks"),
+        pytest.param(" " * 1_000_000, id="nothing but spaces"),
+        pytest.param("x" * 1_000_000, id="one long line"),
+    ],
+)
+def test_hostile_text_takes_linear_time(text):
+    start = time.process_time()
+    segments = cut(text)
+    seconds = time.process_time() - start
+    assert sum(len(segment.text) for segment in segments) == len(text)
+    assert seconds < 0.3 + 1.5 * len(text) / 1e6
