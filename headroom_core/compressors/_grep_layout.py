@@ -12,9 +12,9 @@ The first line of a body says what all paths begin with. Below it::
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from headroom_core.compressors._grep import NUMBERED, Listing, Row
@@ -71,8 +71,9 @@ def decode(body: str) -> str:
 
 def common_root(paths: Sequence[str]) -> str:
     """Return the folder that all `paths` are in, with its last slash, or ""."""
-    prefix = os.path.commonprefix(list(paths))
-    return prefix[: prefix.rfind("/") + 1]
+    low, high = min(paths, default=""), max(paths, default="")
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False))
+    return low[: low.rfind("/", 0, sum(1 for _ in alike)) + 1]
 
 
 def _has_implied_gaps(listing: Listing) -> bool:
@@ -112,7 +113,7 @@ def _decode_lines(lines: Sequence[str], style: str, root: str) -> Iterator[str]:
             yield _original(row, headed)
         else:
             name, indent = _read_heading(line)
-            name = name[2:] if name.startswith("./") else name
+            name = name.removeprefix("./")
             if "/" not in name and not line.startswith("./") and folder:
                 name = f"{folder}/{name}"
             folder, path = name.rpartition("/")[0], root + name

@@ -112,7 +112,7 @@ def _tree(counts: dict[str, int], room: int) -> str:
     folders: dict[str, list[str]] = {}
     for path, count in counts.items():
         folder, slash, name = path.rpartition("/")
-        folders.setdefault(folder + slash, []).append(f"{name}×{count}" if count > 1 else name)
+        folders.setdefault(folder + slash, []).append(f"{name} {count}" if count > 1 else name)
     parts = []
     left = len(counts)
     for folder, names in folders.items():
@@ -139,7 +139,7 @@ def _omitted(results: Sequence[Result], chosen: Collection[int], shortened: int)
         said = []
     if shortened:
         said.append(f"parts of {shortened} lines")
-    return ", ".join(said) or "indentation"
+    return ", ".join(said) or f"the indentation of {len(results)} lines"
 
 
 def _are_matches(rows: Sequence[Row]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import ClassVar, Final
 
 from headroom_core import envelope
@@ -59,5 +60,4 @@ def _certainty(listing: _grep.Listing) -> float:
 
 def _ascends(rows: list[_grep.Row]) -> bool:
     """Return whether line numbers only grow inside a file; times of day below a path do not."""
-    pairs = zip(rows, rows[1:], strict=False)
-    return all(a.path != b.path or int(a.number) < int(b.number) for a, b in pairs)
+    return all(a.path != b.path or int(a.number) < int(b.number) for a, b in pairwise(rows))
