@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, Literal, Self
 
 from langchain_core.documents import Document
@@ -11,9 +14,10 @@ from langchain_core.runnables import RunnableConfig, RunnableSerializable
 from pydantic import ConfigDict, SecretStr, SkipValidation, model_validator
 from typing_extensions import override
 
-from headroom_core import Headroom, Result, Settings
+from headroom_core import Result, Settings
+from headroom_core.safety import safely
 from headroom_integrations._shared import headroom_for, make_settings
-from headroom_integrations.langchain.values import Ask, Walk, arun, run, shorten
+from headroom_integrations.langchain.values import Shortener
 
 
 class HeadroomCompressor(RunnableSerializable[Any, Any]):
@@ -99,26 +103,22 @@ class HeadroomCompressor(RunnableSerializable[Any, Any]):
         return await self._acall_with_config(self._ainvoke, input, config)
 
     def _invoke(self, value: Any) -> Any:
-        headroom = self._headroom()
+        settings = self._settings()
+        headroom = headroom_for(settings)
 
-        def compress(ask: Ask) -> Result:
-            return headroom.compress(ask.messages, query=ask.query, scope=self.scope)
+        def compress(messages: Sequence[Mapping[str, Any]], query: str) -> Result:
+            return headroom.compress(messages, query=query, scope=self.scope)
 
-        return run(self._walk(value), compress)
+        shortener = Shortener(compress, self.keys, self.query_key or "")
+        return safely(
+            "compressing in a chain",
+            partial(shortener.shorten, value),
+            lambda _: value,
+            strict=settings.strict,
+        )
 
     async def _ainvoke(self, value: Any) -> Any:
-        headroom = self._headroom()
-
-        async def compress(ask: Ask) -> Result:
-            return await headroom.acompress(ask.messages, query=ask.query, scope=self.scope)
-
-        return await arun(self._walk(value), compress)
-
-    def _walk(self, value: Any) -> Walk[Any]:
-        return shorten(value, keys=self.keys, query_key=self.query_key or "")
-
-    def _headroom(self) -> Headroom:
-        return headroom_for(self._settings())
+        return await asyncio.to_thread(self._invoke, value)
 
     def _settings(self) -> Settings:
         roles, skip, exact = self.roles, self.skip_tools, self.lossless_tools

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any, Final, Literal, Self
 
 from llama_index.core.bridge.pydantic import ConfigDict, Field, SecretStr, model_validator
@@ -18,7 +19,8 @@ from llama_index.core.schema import (
 from pydantic import SkipValidation
 from typing_extensions import override
 
-from headroom_core import Headroom, Result
+from headroom_core import Settings
+from headroom_core.safety import safely
 from headroom_integrations._shared import Summary, headroom_for, make_settings, summaries
 
 HASHES: Final = "headroom_hashes"
@@ -58,7 +60,7 @@ class HeadroomPostprocessor(BaseNodePostprocessor):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        self._headroom()
+        headroom_for(self._settings())
         return self
 
     @classmethod
@@ -70,41 +72,41 @@ class HeadroomPostprocessor(BaseNodePostprocessor):
     def _postprocess_nodes(
         self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
     ) -> list[NodeWithScore]:
-        result = self._headroom().compress(
-            _texts(nodes), query=_question(query_bundle), scope=self.scope
+        # The base class runs this in a thread when it is called asynchronously.
+        return safely(
+            "compressing nodes",
+            partial(self._shorten, nodes, query_bundle.query_str if query_bundle else ""),
+            lambda _: nodes,
+            strict=self.on_error == "raise",
         )
-        return _shortened(nodes, result)
 
-    @override
-    async def _apostprocess_nodes(
-        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
-    ) -> list[NodeWithScore]:
-        result = await self._headroom().acompress(
-            _texts(nodes), query=_question(query_bundle), scope=self.scope
+    def _shorten(self, nodes: Sequence[NodeWithScore], query: str) -> list[NodeWithScore]:
+        messages = [{"role": "tool", "content": _text(node.node)} for node in nodes]
+        headroom = headroom_for(self._settings())
+        result = headroom.compress(messages, query=query, scope=self.scope)
+        done = summaries(result)
+        return [
+            _with_text(node, result.messages[index]["content"], done[index])
+            if index in done
+            else node
+            for index, node in enumerate(nodes)
+        ]
+
+    def _settings(self) -> Settings:
+        return make_settings(
+            {
+                "mode": self.mode,
+                "min_tokens": self.min_tokens,
+                "roles": frozenset({"tool"}),
+                "keep": self.keep,
+                "store_url": self.store_url.get_secret_value() if self.store_url else None,
+                "strict": self.on_error == "raise",
+            }
         )
-        return _shortened(nodes, result)
-
-    def _headroom(self) -> Headroom:
-        options = {
-            "mode": self.mode,
-            "min_tokens": self.min_tokens,
-            "keep": self.keep,
-            "store_url": self.store_url.get_secret_value() if self.store_url else None,
-            "strict": self.on_error == "raise",
-        }
-        return headroom_for(make_settings(options))
-
-
-def _question(query_bundle: QueryBundle | None) -> str:
-    return query_bundle.query_str if query_bundle else ""
-
-
-def _texts(nodes: Sequence[NodeWithScore]) -> list[dict[str, Any]]:
-    """Return one message per node, empty for a node that is to be left alone."""
-    return [{"role": "tool", "content": _text(node.node)} for node in nodes]
 
 
 def _text(node: BaseNode) -> str:
+    """Return what may be shortened of a node, "" for one that is to be left alone."""
     if HASHES in node.metadata or (isinstance(node, IndexNode) and node.obj is not None):
         return ""
     if isinstance(node, TextNode):
@@ -114,19 +116,9 @@ def _text(node: BaseNode) -> str:
     return ""
 
 
-def _shortened(nodes: Sequence[NodeWithScore], result: Result) -> list[NodeWithScore]:
-    done = summaries(result)
-    return [
-        node.model_copy(
-            update={"node": _copy(node.node, result.messages[index]["content"], done[index])}
-        )
-        if index in done
-        else node
-        for index, node in enumerate(nodes)
-    ]
-
-
-def _copy(node: BaseNode, text: str, done: Summary) -> BaseNode:
+def _with_text(scored: NodeWithScore, text: str, done: Summary) -> NodeWithScore:
+    """Return a copy that holds a copy of the node with another text."""
+    node = scored.node
     note = {
         HASHES: list(done.keys),
         TOKENS_BEFORE: done.tokens_before,
@@ -141,4 +133,4 @@ def _copy(node: BaseNode, text: str, done: Summary) -> BaseNode:
         update["text_resource"] = node.text_resource.model_copy(update={"text": text})
     else:
         update["text"] = text
-    return node.model_copy(update=update)
+    return scored.model_copy(update={"node": node.model_copy(update=update)})

@@ -1,0 +1,37 @@
+"""Importing a plug-in: only its own framework, and a clear word if that is missing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def _run(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_the_package_itself_imports_no_framework() -> None:
+    code = (
+        "import sys, headroom_integrations\n"
+        "print(sorted({'langchain_core', 'llama_index', 'litellm', 'pydantic'} & set(sys.modules)))"
+    )
+    assert _run(code) == "[]"
+
+
+@pytest.mark.parametrize(
+    ("plugin", "module", "extra"),
+    [("langchain", "langchain_core", "langchain"), ("llama_index", "llama_index", "llama-index")],
+)
+def test_a_missing_framework_is_explained(plugin: str, module: str, extra: str) -> None:
+    code = (
+        f"import sys; sys.modules[{module!r}] = None\n"
+        f"try: import headroom_integrations.{plugin}\n"
+        "except ImportError as error: print(type(error).__name__, error)"
+    )
+    assert _run(code).startswith("MissingExtraError")
+    assert f"headroom-integrations[{extra}]" in _run(code)
