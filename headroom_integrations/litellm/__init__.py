@@ -1,0 +1,21 @@
+"""Shorter messages for everything that goes through LiteLLM: SDK, Router and proxy.
+
+litellm.callbacks = [HeadroomCallback()]
+"""
+
+from __future__ import annotations
+
+from headroom_core.errors import MissingExtraError
+
+try:
+    import litellm as _litellm  # noqa: F401  (only whether it can be imported)
+except ModuleNotFoundError as error:
+    if error.name != "litellm":
+        raise
+    raise MissingExtraError("litellm", "litellm") from error
+
+from headroom_integrations.litellm.callback import HeadroomCallback
+from headroom_integrations.litellm.scope import ScopeBy
+from headroom_integrations.litellm.sync import completion, responses
+
+__all__ = ["HeadroomCallback", "ScopeBy", "completion", "responses"]
