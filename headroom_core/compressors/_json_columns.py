@@ -1,0 +1,143 @@
+"""Records as columns: nested objects become dotted columns, and the order of keys is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeGuard
+
+from headroom_core.compressors._json_cells import MISSING, Field, name
+from headroom_core.compressors._json_value import Value
+
+MAX_COLUMNS: Final = 400
+_MAX_DEPTH: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        path: The keys that lead to it, as a header spells them.
+        fields: Its value in every row.
+        remark: What the header says behind the path.
+    """
+
+    path: str
+    fields: Sequence[Field]
+    remark: str = ""
+
+
+def columns_of(records: Sequence[dict[str, Value]]) -> list[Column] | None:
+    """Return the columns of `records`, or None if their keys are too many.
+
+    The columns stand in the order of the keys. Where no order holds in every record, a column
+    "@order(...)" is added: between its brackets the other orders that occur, as numbers of
+    columns; in its cells the number of the order of that row, from 1, or nothing.
+    """
+    found: list[Column] = []
+    orderly = _collect(records, range(len(records)), len(records), "", found)
+    if orderly is None or len(found) > MAX_COLUMNS:
+        return None
+    return found if orderly else [*found, _orders(records, found)]
+
+
+def _key_order(records: Sequence[dict[str, Value]]) -> tuple[list[str], bool] | None:
+    """Return all keys in one order, and whether it holds in every record; None for too many."""
+    shapes = list(dict.fromkeys(map(tuple, records)))
+    order = list(shapes[0])
+    place = {key: index for index, key in enumerate(order)}
+    for shape in shapes[1:]:
+        previous = -1
+        for key in shape:
+            if key not in place:
+                order.insert(previous + 1, key)
+                if len(order) > MAX_COLUMNS:
+                    return None
+                place = {key: index for index, key in enumerate(order)}
+            previous = place[key]
+    ordered = all(_rises([place[key] for key in shape]) for shape in shapes)
+    return order, ordered
+
+
+def _rises(places: Sequence[int]) -> bool:
+    return all(map(int.__lt__, places, places[1:]))
+
+
+def _orders(records: Sequence[dict[str, Value]], columns: Sequence[Column]) -> Column:
+    """Return the column that says in which order each record has its keys."""
+    place = {column.path: index for index, column in enumerate(columns)}
+    codes: dict[tuple[int, ...], bytes] = {}
+    fields: list[Field] = []
+    for record in records:
+        order = tuple(_leaves(record, "", place))
+        if _rises(order):
+            fields.append(MISSING)
+        else:
+            fields.append(codes.setdefault(order, b"%d" % (len(codes) + 1)))
+    listed = "/".join(" ".join(map(str, order)) for order in codes)
+    return Column("@order", fields, f"({listed})")
+
+
+def _leaves(record: dict[str, Value], prefix: str, place: dict[str, int]) -> Iterator[int]:
+    for key, value in record.items():
+        path = prefix + name(key)
+        if path in place:
+            yield place[path]
+        elif isinstance(value, dict):
+            yield from _leaves(value, path + ".", place)
+
+
+def all_records(fields: Sequence[Field]) -> TypeGuard[Sequence[dict[str, Value]]]:
+    """Return whether all of `fields` are objects."""
+    return set(map(type, fields)) == {dict}
+
+
+def _collect(
+    records: Sequence[dict[str, Value]],
+    rows: Sequence[int],
+    count: int,
+    prefix: str,
+    found: list[Column],
+) -> bool | None:
+    """Add the columns of `records`, which stand in `rows` of `count` rows, to `found`.
+
+    Returns:
+        Whether they stand in the order of the keys of every record; None for too many.
+    """
+    keys = _key_order(records)
+    if keys is None or len(found) + len(keys[0]) > MAX_COLUMNS:
+        return None
+    order, orderly = keys
+    for key in order:
+        fields: list[Field] = [record.get(key, MISSING) for record in records]
+        path = prefix + name(key)
+        inner = [field for field in fields if field is not MISSING]
+        if prefix.count(".") < _MAX_DEPTH and all_records(inner) and _is_uniform(inner, count):
+            where = [row for row, field in zip(rows, fields, strict=True) if field is not MISSING]
+            before = len(found)
+            ordered = _collect(inner, where, count, path + ".", found)
+            if ordered is not None:
+                orderly = orderly and ordered
+                continue
+            del found[before:]
+        found.append(Column(path, _spread(fields, rows, count)))
+    return orderly
+
+
+def _is_uniform(records: Sequence[dict[str, Value]], count: int) -> bool:
+    """Return whether the keys of `records` are columns rather than data."""
+    entries = sum(map(len, records))
+    if 2 * len(records) < count or not all(records):
+        return False
+    keys = len({key for record in records for key in record})
+    return 2 * entries >= keys * len(records)
+
+
+def _spread(fields: list[Field], rows: Sequence[int], count: int) -> list[Field]:
+    if len(fields) == count:
+        return fields
+    spread: list[Field] = [MISSING] * count
+    for row, field in zip(rows, fields, strict=True):
+        spread[row] = field
+    return spread

@@ -1,0 +1,121 @@
+"""A JSON document as one minified line, in which every list of records is a table below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from headroom_core.compressors._json_decode import read_header, read_rows
+from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
+from headroom_core.compressors._json_value import STRING, Value, dump
+
+_MIN_ROWS: Final = 3
+_MIN_ENTRIES: Final = 4
+_MAX_DEPTH: Final = 12
+
+_TABLE = re.compile(r"@([0-9]{1,9}) ([0-9]{1,9}) (rows|entries|lines): (.*)")
+_REFERENCE = re.compile(rf"{STRING}|@([0-9]{{1,9}})")
+
+
+def render(value: Value) -> str | None:
+    """Return `value` with its tables, or None if minified JSON says it as shortly.
+
+    The first line is the document, minified, with "@n" where table n belongs; then come the
+    tables. A document that is nothing but one table has no such first line.
+
+    Raises:
+        RecursionError: If it is nested too deeply.
+    """
+    writer = _Writer()
+    document = writer.write(value, 0)
+    return writer.body(document) if writer.tables else None
+
+
+def render_lines(records: Sequence[dict[str, Value]], length: int) -> str | None:
+    """Return JSON Lines as one table, or None if it is not shorter than `length` characters."""
+    table = table_of_records(records)
+    if table is None or table.size >= length:
+        return None
+    return "\n".join([f"@1 {len(records)} lines: {table.header}", *table.lines])
+
+
+def expand(body: str) -> str:
+    """Return the JSON text that a body made by `render` or `render_lines` stands for.
+
+    Raises:
+        ValueError: If it is not such a body.
+    """
+    try:
+        return _expand(body.split("\n"))
+    except (IndexError, KeyError, RecursionError) as error:
+        raise ValueError("not the body of a JSON document") from error
+
+
+class _Writer:
+    """Writes a document and collects its tables."""
+
+    def __init__(self) -> None:
+        self.tables: list[str] = []
+
+    def body(self, document: str) -> str:
+        lines = self.tables if document == "@1" else [document, *self.tables]
+        return "\n".join(lines)
+
+    def write(self, value: Value, depth: int) -> str:
+        if isinstance(value, list) and value:
+            return self._write_list(value, depth)
+        if isinstance(value, dict) and value:
+            return self._write_object(value, depth)
+        return dump(value)
+
+    def _write_list(self, values: list[Value], depth: int) -> str:
+        kinds = set(map(type, values))
+        if depth > _MAX_DEPTH or not kinds & {dict, list}:
+            return dump(values)
+        if len(values) >= _MIN_ROWS and kinds == {dict}:
+            table = table_of_records(values)  # type: ignore[arg-type]
+            if reference := self._add(table, "rows", values):
+                return reference
+        return f"[{','.join([self.write(value, depth + 1) for value in values])}]"
+
+    def _write_object(self, record: dict[str, Value], depth: int) -> str:
+        values = list(record.values())
+        kinds = set(map(type, values))
+        if depth > _MAX_DEPTH or not kinds & {dict, list}:
+            return dump(record)
+        if len(values) >= _MIN_ENTRIES and kinds in ({dict}, {list}):
+            table = table_of_entries(list(record.items()))
+            if reference := self._add(table, "entries", record):
+                return reference
+        entries = [f"{dump(key)}:{self.write(value, depth + 1)}" for key, value in record.items()]
+        return f"{{{','.join(entries)}}}"
+
+    def _add(self, table: Table | None, kind: str, value: Value) -> str:
+        """Return the reference to a new table, "" if it is not worth it."""
+        if table is None or (table.size + 16) * 10 > len(dump(value)) * 9:
+            return ""
+        number = len(self.tables) + 1
+        header = f"@{number} {len(table.lines)} {kind}: {table.header}"
+        self.tables.append("\n".join([header, *table.lines]))
+        return f"@{number}"
+
+
+def _expand(lines: Sequence[str]) -> str:
+    tables: dict[str, str] = {}
+    is_table = _TABLE.fullmatch(lines[0])
+    document, at = ("@1", 0) if is_table else (lines[0], 1)
+    while at < len(lines):
+        match = _TABLE.fullmatch(lines[at])
+        if match is None:
+            raise ValueError("not a table")
+        number, count, kind, header = match.groups()
+        end = at + 1 + int(count)
+        if end > len(lines):
+            raise ValueError("a table is cut off")
+        rows = read_rows(read_header(header), lines[at + 1 : end])
+        at = end
+        if kind == "lines":
+            return "\n".join(rows)
+        tables[number] = f"[{','.join(rows)}]" if kind == "rows" else f"{{{','.join(rows)}}}"
+    return _REFERENCE.sub(lambda match: tables[match[1]] if match[1] else match[0], document)

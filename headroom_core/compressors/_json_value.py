@@ -1,0 +1,79 @@
+"""JSON in and out without touching what it says: numbers keep their spelling, keys their order."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NoReturn, TypeAlias, cast
+
+Value: TypeAlias = "str | bytes | bool | list[Value] | dict[str, Value] | None"
+"""A JSON value. A number is the bytes it was spelled with, so it never equals a string."""
+
+STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+"""Pattern of a JSON string."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKED = re.compile(r'"\\u0000(-?[0-9][0-9.eE+-]*)"')
+
+
+def parse(text: str) -> Value:
+    """Return the value of a JSON text.
+
+    Raises:
+        ValueError: If it is not JSON, or is JSON that could not be written back the same: keys
+            that occur twice, NaN, raw surrogates, strings that open with NUL, nesting too deep.
+    """
+    if '"\\u0000' in text or has_surrogates(text):
+        raise ValueError("would not survive being written again")
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_int=str.encode,
+            parse_float=str.encode,
+            parse_constant=_refuse,
+        )
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    return cast("Value", value)
+
+
+def dump(value: Value) -> str:
+    """Return `value` as JSON on one line, without a space to spare.
+
+    Raises:
+        RecursionError: If it is nested too deeply.
+    """
+    text = _ENCODER.encode(value)
+    if "\\u0000" in text:
+        text = _MARKED.sub(r"\1", text)
+    return text if text.isascii() else _SURROGATE.sub(_escape, text)
+
+
+def has_surrogates(text: str) -> bool:
+    """Return whether `text` holds half of a surrogate pair: it cannot be sent as UTF-8."""
+    return not text.isascii() and _SURROGATE.search(text) is not None
+
+
+def _unique(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key occurs twice in one object")
+    return found
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _mark(number: bytes) -> str:
+    return "\0" + number.decode("ascii")
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_mark
+)
