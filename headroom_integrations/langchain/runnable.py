@@ -131,6 +131,6 @@ class HeadroomCompressor(RunnableSerializable[Any, Any]):
                 "lossless_tools": None if exact is None else frozenset(exact),
                 "keep": self.keep,
                 "store_url": self.store_url.get_secret_value() if self.store_url else None,
-                "strict": self.on_error == "raise",
+                "strict": True if self.on_error == "raise" else None,
             }
         )

@@ -19,7 +19,7 @@ from llama_index.core.schema import (
 from pydantic import SkipValidation
 from typing_extensions import override
 
-from headroom_core import Settings
+from headroom_core import Headroom, Settings
 from headroom_core.safety import safely
 from headroom_integrations._shared import Summary, headroom_for, make_settings, summaries
 
@@ -73,16 +73,19 @@ class HeadroomPostprocessor(BaseNodePostprocessor):
         self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
     ) -> list[NodeWithScore]:
         # The base class runs this in a thread when it is called asynchronously.
+        settings = self._settings()
+        query = query_bundle.query_str if query_bundle else ""
         return safely(
             "compressing nodes",
-            partial(self._shorten, nodes, query_bundle.query_str if query_bundle else ""),
+            partial(self._shorten, headroom_for(settings), nodes, query),
             lambda _: nodes,
-            strict=self.on_error == "raise",
+            strict=settings.strict,
         )
 
-    def _shorten(self, nodes: Sequence[NodeWithScore], query: str) -> list[NodeWithScore]:
+    def _shorten(
+        self, headroom: Headroom, nodes: Sequence[NodeWithScore], query: str
+    ) -> list[NodeWithScore]:
         messages = [{"role": "tool", "content": _text(node.node)} for node in nodes]
-        headroom = headroom_for(self._settings())
         result = headroom.compress(messages, query=query, scope=self.scope)
         done = summaries(result)
         return [
@@ -100,7 +103,7 @@ class HeadroomPostprocessor(BaseNodePostprocessor):
                 "roles": frozenset({"tool"}),
                 "keep": self.keep,
                 "store_url": self.store_url.get_secret_value() if self.store_url else None,
-                "strict": self.on_error == "raise",
+                "strict": True if self.on_error == "raise" else None,
             }
         )
 
