@@ -6,16 +6,17 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from tests.bench.corpus import Messages, content_text
-from tests.bench.subject import Subject
+from tests.bench.subject import Reply
 
 READ: Final = 0.1
 WRITE: Final = 1.25
 """What a cached token costs when it is read and when it is written, relative to a plain one."""
 
-Count = Callable[[str], int]
+Count: TypeAlias = Callable[[str], int]
+Compress: TypeAlias = Callable[[Messages], Reply]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def requests(messages: Messages) -> list[Messages]:
 
 
 def replay(
-    subject: Subject, messages: Messages, count: Count
+    compress: Compress, messages: Messages, count: Count
 ) -> tuple[Replay, dict[int, Messages]]:
     """Send the requests of a conversation one after the other.
 
@@ -84,7 +85,7 @@ def replay(
     last_in: list[str] = []
     last_out: list[str] = []
     for request in requests(messages):
-        reply = subject.compress(request)
+        reply = compress(request)
         sent[len(request)] = reply.messages
         cpu.append(reply.cpu_ms)
         ours = [_serialised(message) for message in reply.messages]

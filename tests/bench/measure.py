@@ -66,7 +66,7 @@ def measure(
 def measure_agent_run(subject: Subject, mode: str, turns: int = 50) -> dict[str, Any]:
     """Return how a made-up agent run fares (see `conversations.agent_run`)."""
     subject.open(mode)
-    return replay(subject, agent_run(turns), count)[0].asdict()
+    return replay(subject.compress, agent_run(turns), count)[0].asdict()
 
 
 @lru_cache(maxsize=50_000)
@@ -94,7 +94,7 @@ def _measure(subject: Subject, mode: str, item: Item) -> Measured:
     turns = None
     if item.conversation:
         subject.open(mode)
-        result, requests = replay(subject, messages, count)
+        result, requests = replay(subject.compress, messages, count)
         turns = result.asdict()
         for at in {needle.at for needle in item.needles if needle.at is not None}:
             texts = [content_text(m) for m in requests.get(at, reply.messages[:at])]
@@ -135,7 +135,7 @@ def _answers(subject: Subject, mode: str, item: Item) -> Iterator[tuple[int, boo
 def _retrievable(item: Item, reply: Reply, changed: Iterable[int]) -> int:
     """Return how many needles can be read once every changed block was fetched back.
 
-    A block without a key is expanded instead.
+    What comes back is less than the block for some: then what was sent counts too.
     """
     messages = item.messages()
     texts = [content_text(message) for message in reply.messages]
@@ -144,7 +144,7 @@ def _retrievable(item: Item, reply: Reply, changed: Iterable[int]) -> int:
         if fetched is None:
             texts[index] = content_text(messages[index])
         else:
-            texts[index] = fetched or _expand(texts[index])
+            texts[index] = f"{_expand(texts[index])}\n{fetched}"
     if not item.conversation:
         texts = texts[-1:]
     restored = _Sent(texts, {})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -192,7 +193,7 @@ class Report:
         return f"{_rate(seen)} of {len(seen)}"
 
     def _table(self, title: str, first: str, columns: Sequence[str]) -> Table:
-        table = Table(title=title, title_justify="left")
+        table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
         table.add_column(first)
         for column in columns:
             table.add_column(column, justify="right")
