@@ -1,0 +1,93 @@
+"""The tables of a store, and how they come to be."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Final, cast
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from headroom_core.errors import StoreError
+
+VERSION: Final = 1
+
+metadata = sa.MetaData()
+
+originals = sa.Table(
+    "headroom_originals",
+    metadata,
+    sa.Column("scope", sa.LargeBinary, primary_key=True),
+    sa.Column("key", sa.LargeBinary, primary_key=True),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("created", sa.Double, nullable=False),
+    sa.Column("expires", sa.Double, nullable=False, index=True),
+)
+
+renderings = sa.Table(
+    "headroom_renderings",
+    metadata,
+    sa.Column("scope", sa.LargeBinary, primary_key=True),
+    sa.Column("id", sa.LargeBinary, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("expires", sa.Double, nullable=False, index=True),
+)
+
+# One line of the ledger is the sum of several rows: puts that run at the same time would queue up
+# for a single one.
+savings = sa.Table(
+    "headroom_savings",
+    metadata,
+    sa.Column("compressor", sa.String, primary_key=True),
+    sa.Column("shard", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("blocks", sa.BigInteger, nullable=False),
+    sa.Column("tokens_before", sa.BigInteger, nullable=False),
+    sa.Column("tokens_after", sa.BigInteger, nullable=False),
+)
+
+meta = sa.Table(
+    "headroom_meta",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)
+
+# The two inserts are written alike, but know of no common type.
+INSERT: Final[dict[str, Callable[[sa.Table], postgresql.Insert]]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": cast("Callable[[sa.Table], postgresql.Insert]", sqlite.insert),
+}
+"""The insert with `on_conflict_do_...` of each database."""
+
+
+def read_secret(connection: sa.Connection) -> bytes | None:
+    """Return the secret of the store, None if its tables do not exist yet.
+
+    Raises:
+        StoreError: If a newer version of this package made them.
+    """
+    if not sa.inspect(connection).has_table(meta.name):
+        return None
+    rows = {row.name: bytes(row.value) for row in connection.execute(sa.select(meta))}
+    version = int(rows.get("schema", b"0"))
+    if version > VERSION:
+        raise StoreError(
+            f"the store has format {version}, this version reads {VERSION}: "
+            "upgrade headroom-integrations, or point store_url elsewhere"
+        )
+    return rows.get("secret")
+
+
+def create(connection: sa.Connection, secret: bytes = b"") -> None:
+    """Create what is missing, inside a transaction that keeps other processes from doing so.
+
+    Args:
+        connection: With the transaction.
+        secret: What the store gets if it has none; b"" for a new one.
+    """
+    metadata.create_all(connection)
+    add = INSERT[connection.dialect.name](meta).on_conflict_do_nothing()
+    rows = {"schema": str(VERSION).encode(), "secret": secret or secrets.token_bytes(32)}
+    connection.execute(add, [{"name": name, "value": value} for name, value in rows.items()])
