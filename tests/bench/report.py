@@ -127,7 +127,7 @@ class Report:
                 table.add_row(one.id, *_replay(one.replay), _rate(one.seen.values()), *thirds)
         if run.agent_run:
             table.add_section()
-            cpu = run.agent_run["cpu_ms"]
+            cpu = run.agent_run["cpu_ms"][1:]  # the first request is the bare question
             parts = (cpu[:10], cpu[20:30], cpu[40:50])
             means = (f"{statistics.mean(part):.1f}" if part else "" for part in parts)
             table.add_row("made-up agent run *", *_replay(run.agent_run), "", *means)
