@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from headroom_core import Headroom, Result, Settings
 from headroom_core.errors import MissingExtraError
@@ -32,17 +32,17 @@ class Summary:
     tokens_after: int
 
 
-def make_settings(options: Mapping[str, Any]) -> Settings:
+def make_settings(options: Mapping[str, object]) -> Settings:
     """Return the settings of this process with `options` in place of what they name.
 
     Args:
-        options: Names and values of settings. None stands for "as the environment says".
+        options: Values by the name of the setting. None stands for "as the environment says".
 
     Raises:
         SettingsError: If a value cannot work.
     """
     given = {name: value for name, value in options.items() if value is not None}
-    return replace(Settings.from_env(), **given)
+    return Settings.from_env(**given)
 
 
 def headroom_for(settings: Settings) -> Headroom:

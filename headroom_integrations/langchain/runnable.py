@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from headroom_core import Result, Settings
 from headroom_core.safety import safely
+from headroom_core.settings import Mode
 from headroom_integrations._shared import headroom_for, make_settings
 from headroom_integrations.langchain.values import Shortener
 
@@ -45,7 +46,7 @@ class HeadroomCompressor(RunnableSerializable[Any, Any]):
         on_error: "pass" lets a text through as it is when something goes wrong, "raise" raises.
     """
 
-    mode: Annotated[Literal["lossless", "balanced", "aggressive"] | None, SkipValidation] = None
+    mode: Annotated[Mode | None, SkipValidation] = None
     min_tokens: int | None = None
     roles: tuple[str, ...] | None = None
     skip_tools: tuple[str, ...] | None = None
@@ -121,16 +122,16 @@ class HeadroomCompressor(RunnableSerializable[Any, Any]):
         return await asyncio.to_thread(self._invoke, value)
 
     def _settings(self) -> Settings:
-        roles, skip, exact = self.roles, self.skip_tools, self.lossless_tools
+        url = self.store_url
         return make_settings(
             {
                 "mode": self.mode,
                 "min_tokens": self.min_tokens,
-                "roles": None if roles is None else frozenset(roles),
-                "skip_tools": None if skip is None else frozenset(skip),
-                "lossless_tools": None if exact is None else frozenset(exact),
+                "roles": self.roles,
+                "skip_tools": self.skip_tools,
+                "lossless_tools": self.lossless_tools,
                 "keep": self.keep,
-                "store_url": self.store_url.get_secret_value() if self.store_url else None,
+                "store_url": None if url is None else url.get_secret_value(),
                 "strict": True if self.on_error == "raise" else None,
             }
         )

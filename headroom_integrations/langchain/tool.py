@@ -41,5 +41,5 @@ class HeadroomRetrieveTool(BaseTool):
         return await self._headroom().aanswer(arguments, scope=self.scope)
 
     def _headroom(self) -> Headroom:
-        url = self.store_url.get_secret_value() if self.store_url else None
+        url = self.store_url.get_secret_value() if self.store_url is not None else None
         return headroom_for(make_settings({"store_url": url}))

@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from headroom_core import Headroom, Settings
 from headroom_core.safety import safely
+from headroom_core.settings import Mode
 from headroom_integrations._shared import Summary, headroom_for, make_settings, summaries
 
 HASHES: Final = "headroom_hashes"
@@ -48,7 +49,7 @@ class HeadroomPostprocessor(BaseNodePostprocessor):
         on_error: "pass" lets a node through as it is when something goes wrong, "raise" raises.
     """
 
-    mode: Annotated[Literal["lossless", "balanced", "aggressive"] | None, SkipValidation] = None
+    mode: Annotated[Mode | None, SkipValidation] = None
     min_tokens: int | None = None
     keep: tuple[str, ...] | None = None
     store_url: SecretStr | None = Field(default=None, exclude=True)
@@ -96,13 +97,14 @@ class HeadroomPostprocessor(BaseNodePostprocessor):
         ]
 
     def _settings(self) -> Settings:
+        url = self.store_url
         return make_settings(
             {
                 "mode": self.mode,
                 "min_tokens": self.min_tokens,
-                "roles": frozenset({"tool"}),
+                "roles": ("tool",),
                 "keep": self.keep,
-                "store_url": self.store_url.get_secret_value() if self.store_url else None,
+                "store_url": None if url is None else url.get_secret_value(),
                 "strict": True if self.on_error == "raise" else None,
             }
         )

@@ -17,8 +17,9 @@ from langchain_core.messages import (
     ToolMessage,
 )
 from langchain_core.prompt_values import ChatPromptValue, StringPromptValue
+from langchain_core.runnables import AddableDict
 
-from headroom_core import find_markers
+from headroom_core.marker import find_markers
 from headroom_integrations.langchain import HeadroomCompressor
 from tests.integrations.langchain_talk import conversation, text_of
 from tests.integrations.payloads import LOG, RECORDS, SHORT
@@ -53,6 +54,7 @@ ACCEPTED = [
     pytest.param({"messages": conversation(), "user": "x"}, id="a dict with messages"),
     pytest.param({"context": [Document(LOG)], "question": "why?"}, id="a dict with documents"),
     pytest.param({"p": ChatPromptValue(messages=conversation())}, id="a dict with a prompt"),
+    pytest.param(AddableDict(docs=[Document(LOG)]), id="a dict as chains stream it"),
 ]
 
 

@@ -19,7 +19,7 @@ from langchain_core.runnables import ConfigurableField, RunnableLambda
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ValidationError
 
-from headroom_core import find_markers
+from headroom_core.marker import find_markers
 from headroom_core.retrieval import openai_tool
 from headroom_integrations.langchain import HeadroomCompressor, HeadroomRetrieveTool
 from tests.integrations.fakes import BrokenStore, use_store
@@ -94,7 +94,7 @@ def test_the_tool_looks_to_the_model_as_the_core_describes_it() -> None:
 
 
 def test_options_can_be_changed_per_call() -> None:
-    compressor = HeadroomCompressor().configurable_fields(
+    compressor = HeadroomCompressor(mode="lossless").configurable_fields(
         mode=ConfigurableField("mode"), scope=ConfigurableField("scope")
     )
     loose = compressor.invoke(LOG)
@@ -105,7 +105,7 @@ def test_options_can_be_changed_per_call() -> None:
 
 @pytest.mark.filterwarnings("ignore:The function `load` is in beta")
 def test_it_is_pickled_and_serialised_without_the_password() -> None:
-    url = "sqlite:///:memory:?password=hunter2"
+    url = "postgresql://clerk:hunter2@db.invalid/originals"
     compressor = HeadroomCompressor(mode="aggressive", keep=("x+",), store_url=url)  # type: ignore[arg-type]
     assert "hunter2" not in dumps(compressor) + repr(compressor) + str(compressor)
     assert pickle.loads(pickle.dumps(compressor)) == compressor

@@ -28,7 +28,7 @@ from llama_index.core.schema import (
 )
 from pydantic import ValidationError
 
-from headroom_core import find_markers
+from headroom_core.marker import find_markers
 from headroom_core.retrieval import TOOL_NAME, openai_tool
 from headroom_integrations.llama_index import HeadroomPostprocessor, retrieve_tool
 from tests.integrations.fakes import BrokenStore, use_store
@@ -212,7 +212,7 @@ def test_it_is_pickled_and_serialised_without_the_password() -> None:
     processor = HeadroomPostprocessor(
         mode="aggressive",
         keep=("x+",),
-        store_url="sqlite:///:memory:?password=hunter2",  # type: ignore[arg-type]
+        store_url="postgresql://clerk:hunter2@db.invalid/originals",  # type: ignore[arg-type]
     )
     plain = processor.to_dict()
     assert "hunter2" not in json.dumps(plain) + repr(processor) + str(processor)
