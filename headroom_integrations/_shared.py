@@ -42,7 +42,7 @@ def make_settings(options: Mapping[str, object]) -> Settings:
         SettingsError: If a value cannot work.
     """
     given = {name: value for name, value in options.items() if value is not None}
-    return Settings.from_env(**given)
+    return Settings.from_env(None, **given)
 
 
 def headroom_for(settings: Settings) -> Headroom:
