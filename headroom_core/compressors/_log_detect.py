@@ -1,0 +1,131 @@
+"""Tells logs from other texts, by a look at the start and a bit of the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_START: Final = 8_000
+_SLICE: Final = 4_000
+_REACH: Final = 200
+
+_OTHER: Final = re.compile(
+    r"\s*(?:diff --git |Index: |--- \S+.*\n\+\+\+ |commit [0-9a-f]{7,40}\b|From [0-9a-f]{40} |"
+    r"<(?:!doctype|html|\?xml)|\[\s*[\[{\"\]]|\{\s*[\"}]|#!)",
+    re.I,
+)
+_STAMP: Final = re.compile(
+    r".{0,48}?(?:\d{4}[-/.]\d\d[-/.]\d\d[T_ -]\d\d[:.]\d\d|[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|"
+    r"\b\d\d:\d\d:\d\d\b|\b\d{8}-\d|\[\s{0,6}\d{1,7}\.\d{3,6}\])|"
+    r"(?:- |\[)?\d{6} \d{6} |(?:\S{1,40} ){0,5}1[0-9]{9}(?:\.\d+)? "
+)
+_LEVEL: Final = re.compile(
+    r".{0,60}?(?:\b(?:INFO|DEBUG|WARN(?:ING)?|ERROR|FATAL|TRACE|CRITICAL|NOTICE|SEVERE)\b|"
+    r"\blevel=\w+|\[(?:info|debug|warn|warning|error|notice)\])"
+)
+_RUNNER: Final = re.compile(
+    r"(?:\[[^\]\n]{1,40}\] {0,3})?(?:npm (?:ERR|WARN|notice)|\s{0,12}(?:Compiling|Checking|Finished|Downloading|Downloaded|Building|"
+    r"Installing|Collecting|Fetching|Unpacking|Preparing|Selecting|Extracting|Linking|Generating|"
+    r"Running|Step|Copying|Entering|Leaving|Making all|Making install) \S|Requirement already |"
+    r"Get:\d+ |Setting up |Processing triggers|(?:make|gmake|ninja)(?:\[\d+\])?: |configure: |"
+    r"checking (?:for|if|whether|how|that)? ?\S|\[(?:INFO|ERROR|WARNING|\d+/\d+|\s*\d+%)\]|\$ \S|\+ \S+ |"
+    r"[=_-]{5,} .* [=_-]{5,}$|> Task |#\d+ \[|"
+    r"(?:error|warning)(?:\[\w+\])?: |\s{1,16}at [\w.$<>]+\(|Traceback \(|  File \".*\", line \d+|"
+    r"(?:not )?ok \d+ |\s{0,8}--- (?:PASS|FAIL|SKIP)|=== (?:RUN|PAUSE|CONT)|\S+::\S+ (?:PASS|FAIL|SKIP|ERR)|"
+    r"(?:PASS|FAIL|ok) {1,4}\S+|test .{1,200} \.\.\. (?:ok|FAILED|ignored)|\s{0,24}[✓✔✖✗✘√×] |"
+    r"\s{0,8}\[\w[\w.-]{1,20}\] |Caused by: |\s{0,8}\d{1,4} (?:passing|failing|pending|passed|failed)\b|"
+    r"E {2,}\S|\s{0,4}(?:CC|CXX|LD|AR|CCLD|GEN|CXXLD) {2,}\S|(?:gcc|g\+\+|cc|clang|libtool|javac|ld|ar) -)"
+)
+_DIAGNOSTIC: Final = re.compile(
+    r"(?:\[\w+\] )?\s{0,4}(?:[A-Za-z]:)?[\w./\\@+-]{1,160}[:(]\d{1,7}(?:[:,]\d{1,6})?\)?:? ?"
+    r"(?:fatal )?(?:error|warning|note|info|remark|style|[EWFC]\d{3,4})\b"
+)
+_MATCH: Final = re.compile(r"(?:[A-Za-z]:)?[\w./\\@+ -]{0,160}[A-Za-z/\\][\w.]*[:-]\d{1,7}[:-]")
+_FOUND: Final = re.compile(r"[\w./\\@+ -]{0,160}[A-Za-z_]:\d{1,7}:")
+_LISTED: Final = re.compile(
+    r"[-dlbcps][rwxsStT-]{9}[.+@]?\s|(?:│| {4})*(?:├──|└──)|(?:\.{0,2}/|[\w.@+-]+/)[\w.@+/-]*$|total \d+$"
+)
+_CODE: Final = re.compile(
+    r"\s*(?:(?:async )?def \w+\(|class \w+[\w(). ,]*[:{]$|from [\w.]+ import |import [\w.{*\"']|return\b.{0,80};?$|"
+    r"(?:if|for|while|switch|elif|else if)\b.{0,120}[:{]$|(?:else|try|do|finally)\b ?[:{]$|"
+    r"\} ?(?:else|catch|finally)?.{0,40}\{?$|(?:export |public |private |protected |static |const |let |var |final )|"
+    r"(?:pub )?(?:fn|struct|enum|impl|trait|use|mod) |func[ (]|#\s?(?:include|define|ifdef|ifndef|endif|if|pragma)\b|"
+    r"package \w|//|/\*|\*/|\* |@\w+(?:\(.*\))?$|.{1,120}[;{]$|\)+[;:,]*$)"
+)
+_BLAME: Final = re.compile(
+    r"\^?[0-9a-f]{7,40} .{0,80}?\(.{1,60}? \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} {1,7}\d+\)"
+)
+_WORD: Final = re.compile(r"[a-z]+")
+_COMMON: Final = frozenset(
+    "the of and to in is that it as with on be this are by an or not you we can will has have "
+    "which its was when your may a for from at".split()
+)
+_MARKUP: Final = re.compile(r"(?:#{1,6} \S|```|\|.*\|$|> |[-*] \S|\d{1,2}\. \S)")
+
+
+def sureness(text: str) -> float:
+    """Return how sure it is that `text` is a log, 0 to 1."""
+    slices = _slices(text)
+    lines = [line for part in slices for line in part]
+    if not lines or _OTHER.match(text[:4096]):
+        return 0.0
+    if _share(lines, _BLAME) > 0.5 or _is_table(slices[0]):
+        return 0.2
+    if _share(lines, _FOUND) - _share(lines, _DIAGNOSTIC) > 0.6:
+        return 0.05
+    if _share(lines, _STAMP) >= 0.5:
+        return 0.95
+    if any(len(part) > 8 and _share(part, _STAMP) >= 0.5 for part in slices):
+        return 0.8
+    return _sureness_by_words(lines)
+
+
+def _sureness_by_words(lines: Sequence[str]) -> float:
+    """Return how sure it is that lines, most of them without a time, come from a log."""
+    plain = [line for line in lines if not _STAMP.match(line)]
+    diagnosed = _share(plain, _DIAGNOSTIC)
+    if _share(plain, _MATCH) - diagnosed > 0.6 or _share(plain, _LISTED) > 0.5:
+        return 0.05
+    stamped = 1 - len(plain) / len(lines)
+    code = _share(plain, _CODE)
+    spoken = diagnosed + max(_share(plain, _RUNNER), _share(plain, _LEVEL))
+    telling = stamped + (1 - stamped) * spoken
+    if telling >= 0.1 and code <= telling + 0.1:
+        return min(0.9, 0.5 + telling)
+    if code >= 0.25 or _share(lines, _MARKUP) >= 0.25:
+        return 0.0
+    words = _WORD.findall("\n".join(lines).lower())
+    common = sum(1 for word in words if word in _COMMON) / max(1, len(words))
+    return 0.1 if common > 0.16 else 0.3
+
+
+def _slices(text: str) -> list[list[str]]:
+    """Return lines of the start, the middle and the end, cut to what a pattern looks at."""
+    middle = max(_START, len(text) // 2)
+    end = max(middle + _SLICE, len(text) - _SLICE)
+    return [
+        _readable(text[:_START].split("\n")),
+        _readable(text[middle : middle + _SLICE].split("\n")[1:]),
+        _readable(text[end:].split("\n")[1:]),
+    ]
+
+
+def _readable(lines: Sequence[str]) -> list[str]:
+    return [line[:_REACH].rstrip("\r") for line in lines if line and not line.isspace()]
+
+
+def _share(lines: Sequence[str], pattern: re.Pattern[str]) -> float:
+    match = pattern.match
+    return sum(1 for line in lines if match(line)) / len(lines) if lines else 0.0
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Return whether the first lines have the same number of tabs, or of commas, 2 at least."""
+    first = lines[:30]
+    return len(first) > 2 and any(
+        first[0].count(sign) >= 2
+        and " " not in first[0].replace(f"{sign} ", sign)
+        and all(line.count(sign) == first[0].count(sign) for line in first[:-1])
+        for sign in "\t,"
+    )

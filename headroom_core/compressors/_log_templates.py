@@ -1,0 +1,235 @@
+"""Finds the templates that the lines of a log were printed from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+VALUE: Final = "\x01"
+LETTERED: Final = "\x02"
+CLOCK: Final = "\x03"
+AGAIN: Final = "\x04"
+MARKS: Final = VALUE + LETTERED + CLOCK + AGAIN
+"""Stand in a masked line for: a value; a value that opens with hex letters; the time of the line;
+the hours, minutes and seconds of that time once more."""
+
+WORD: Final = re.compile(r"(\d[\w.:/\-]*)")
+"""A word that opens with a digit: in a log nearly always a value, and cheap to find."""
+
+_LETTERS: Final = re.compile(r"\b[a-f]{1,8}\x01")
+_TOKEN: Final = re.compile(r"[^\s/|:=,(\[]*(?:[/|:=,(\[]|\s+)?")
+_TIME: Final = r"\d\d:\d\d:\d\d"
+_CLOCKS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\d{{4}}[-/.]\d\d[-/.]\d\d[ T]{_TIME}",
+        rf"(?<!\d)\d\d[-/.]\d\d[-/.]\d\d[ T]{_TIME}",
+        rf"\d\d/[A-Z][a-z]{{2}}/\d{{4}}:{_TIME}",
+        rf"[A-Z][a-z]{{2}} [ \d]\d {_TIME}",
+        rf"(?<!\d)\d\d[-/.]\d\d[ T]{_TIME}",
+        rf"(?<!\d){_TIME}(?!:)",
+    )
+)
+_CLOCK_REACH: Final = 96
+_MAX_REACH: Final = 400
+_MIN_GAIN: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a group of lines has in common.
+
+    Attributes:
+        prefix: The common start of the masked lines.
+        whole: Whether the lines end where the prefix ends.
+        lines: Indexes of the lines, in order.
+    """
+
+    prefix: str
+    whole: bool
+    lines: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Lines with their values taken out.
+
+    Attributes:
+        bare: The lines, time of the line replaced by its mark.
+        clocks: The time of each line as written, "" where there is none.
+        masks: The lines with marks for all values.
+    """
+
+    bare: list[str]
+    clocks: list[str]
+    masks: list[str]
+
+
+def mask(lines: Sequence[str]) -> Masked:
+    """Return `lines` (which contain none of MARKS) with times and values taken out."""
+    clocks = [""] * len(lines)
+    bare = list(lines)
+    form = _clock_form(lines)
+    if form:
+        search = form.search
+        for index, line in enumerate(lines):
+            match = search(line, 0, _CLOCK_REACH)
+            if match:
+                start, end = match.span()
+                clocks[index] = match[0]
+                rest = line[end:].replace(line[end - 8 : end], AGAIN, 1)
+                bare[index] = f"{line[:start]}{CLOCK}{rest}"
+    return Masked(bare, clocks, WORD.sub(VALUE, "\n".join(bare)).split("\n"))
+
+
+def mine(masks: Sequence[str], skip: bytearray) -> list[Template]:
+    """Return templates worth having for the masked lines whose `skip` is 0, most lines first.
+
+    A template is a common start of masked lines, cut behind a token, or a whole masked line. The
+    starts form a tree; walking down from the root, a node becomes a template when writing its
+    text once instead of in every line saves more than what its nearest template above saves.
+    """
+    groups: dict[str, list[int]] = {}
+    for index, masked in enumerate(masks):
+        if not skip[index]:
+            groups.setdefault(masked, []).append(index)
+    if not groups:
+        return []
+    texts = _LETTERS.sub(LETTERED, "\n".join(groups)).split("\n")
+    tree = _Tree()
+    for text, lines in zip(texts, groups.values(), strict=True):
+        tree.add(text, len(lines))
+    members: dict[int, list[int]] = {}
+    for owner, lines in zip(tree.owners(), groups.values(), strict=True):
+        if owner:
+            members.setdefault(owner, []).extend(lines)
+    templates = [
+        Template(texts[~node], whole=True, lines=lines)
+        if node < 0
+        else Template(tree.text(node), whole=False, lines=sorted(lines))
+        for node, lines in members.items()
+    ]
+    return sorted(templates, key=lambda t: (-len(t.lines), t.lines[0]))
+
+
+class _Tree:
+    """The starts that masked lines share, token by token.
+
+    Node 0 is the root, parents have lower numbers than their children. The line added as number n
+    is the leaf ~n; it hangs below the first node that it shares with no other line.
+    """
+
+    def __init__(self) -> None:
+        self._child: dict[tuple[int, str], int] = {}
+        self._parent = [0]
+        self._token = [""]
+        self._length = [0]
+        self._count = [0]
+        self._leaves: list[tuple[list[str], int, int]] = []
+        self._leaf_parent: list[int] = []
+
+    def add(self, masked: str, count: int) -> None:
+        """Add a masked line that `count` lines have."""
+        tokens = _TOKEN.findall(masked, 0, _MAX_REACH)
+        leaf = ~len(self._leaves)
+        self._leaves.append((tokens, len(masked), count))
+        child, counts = self._child, self._count
+        node = depth = 0
+        while True:
+            counts[node] += count
+            # The last token is "": it stands for the end, or for what is too far to look at.
+            token = tokens[depth] if depth < len(tokens) else ""
+            below = child.get((node, token))
+            if below is None:
+                child[node, token] = leaf
+            if below is None or not token:
+                break
+            if below < 0:
+                below = self._push_down(node, token, below, depth + 1)
+            node = below
+            depth += 1
+        self._leaf_parent.append(node)
+
+    def _push_down(self, parent: int, token: str, leaf: int, depth: int) -> int:
+        """Put a new node between `parent` and a leaf that is no longer alone there."""
+        tokens, _, count = self._leaves[~leaf]
+        node = len(self._parent)
+        self._parent.append(parent)
+        self._token.append(token)
+        self._length.append(self._length[parent] + len(token))
+        self._count.append(count)
+        self._child[parent, token] = node
+        self._child[node, tokens[depth] if depth < len(tokens) else ""] = leaf
+        self._leaf_parent[~leaf] = node
+        return node
+
+    def owners(self) -> list[int]:
+        """Return for each line the node or leaf that is its template, 0 for none."""
+        best = self._choose()
+        owners = []
+        members = [0] * len(best)
+        for number, (_, length, count) in enumerate(self._leaves):
+            above = best[self._leaf_parent[number]]
+            own = self._gain(length, above, count) > 0
+            owners.append(~number if own else above)
+            members[above] += 0 if own else count
+        moved = self._dissolve(best, members)
+        return [moved[owner] if owner >= 0 else owner for owner in owners]
+
+    def _choose(self) -> list[int]:
+        """Return for each node the nearest one, itself or above, that promises to save."""
+        parent, count = self._parent, self._count
+        chain = [False] * len(parent)
+        for node in range(1, len(parent)):
+            if count[parent[node]] == count[node]:
+                chain[parent[node]] = True
+        best = [0] * len(parent)
+        for node in range(1, len(parent)):
+            above = best[parent[node]]
+            saves = not chain[node] and self._gain(self._length[node], above, count[node]) > 0
+            best[node] = node if saves else above
+        return best
+
+    def _dissolve(self, best: Sequence[int], members: list[int]) -> list[int]:
+        """Return where the lines of each node go when those that kept too few are given up."""
+        moved = list(range(len(best)))
+        for node in range(len(best) - 1, 0, -1):
+            above = best[self._parent[node]]
+            if members[node] and self._gain(self._length[node], above, members[node]) <= 0:
+                moved[node] = above
+                members[above] += members[node]
+        for node in range(1, len(best)):
+            moved[node] = moved[moved[node]]
+        return moved
+
+    def _gain(self, length: int, above: int, count: int) -> int:
+        """Return the characters saved by a template of `length` over the one above it."""
+        return (
+            (count - 1) * (length - self._length[above])
+            - self._length[above]
+            - (_MIN_GAIN if above else _MIN_GAIN + 3 * count)
+        )
+
+    def text(self, node: int) -> str:
+        """Return the start that `node` stands for."""
+        tokens = []
+        while node:
+            tokens.append(self._token[node])
+            node = self._parent[node]
+        return "".join(reversed(tokens))
+
+
+def _clock_form(lines: Sequence[str]) -> re.Pattern[str] | None:
+    """Return the form of time that most of a sample of lines has, None if few have any."""
+    sample = lines[:: len(lines) // 200 + 1]
+    found = Counter(
+        form
+        for line in sample
+        for form in [next((f for f in _CLOCKS if f.search(line, 0, _CLOCK_REACH)), None)]
+        if form
+    )
+    (form, count), *_ = found.most_common(1) or [(None, 0)]
+    return form if count * 3 >= len(sample) else None
