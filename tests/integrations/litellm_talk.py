@@ -19,6 +19,10 @@ WAYS = ("chat", "chat on anthropic", "responses", "anthropic", "responses on ant
 THEIR_WARNINGS = ("ignore:::pydantic.*", "ignore:::litellm.*", "ignore:::aiohttp.*")
 
 
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def rows(count: int, seed: int = 0) -> str:
     """A tool's answer: many records, one of them interesting."""
     records = [
@@ -28,7 +32,7 @@ def rows(count: int, seed: int = 0) -> str:
             "region": "eu-west-1",
             "status": 500 if i == 41 else 200,
             "message": "payment declined by upstream" if i == 41 else "request handled",
-            "latency_ms": 12 + (i * 7 + seed) % 31,
+            "trace": sha(f"{seed} {i}")[:20],
         }
         for i in range(count)
     ]
@@ -39,10 +43,6 @@ PAYLOAD = rows(400)
 
 each_way = pytest.mark.parametrize("way", WAYS)
 each_stream = pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
-
-
-def sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def exchange(way: str, number: int, payload: str) -> list[dict[str, Any]]:
@@ -126,12 +126,18 @@ async def told(response: Any) -> str:
     texts = []
     async for chunk in response:
         if isinstance(chunk, bytes):
-            for line in chunk.decode().splitlines():
-                if line.startswith("data:"):
-                    texts.append(_piece(json.loads(line[5:])))
+            texts.append(told_by(chunk.decode()))
         else:
             texts.append(_piece(chunk.model_dump()))
     return "".join(texts)
+
+
+def told_by(answer: str) -> str:
+    """Return the text of an HTTP answer, whole or streamed."""
+    if answer.startswith("{"):
+        return _text(json.loads(answer))
+    data = (line[5:].strip() for line in answer.splitlines() if line.startswith("data:"))
+    return "".join(_piece(json.loads(event)) for event in data if event != "[DONE]")
 
 
 def _text(response: dict[str, Any]) -> str:
