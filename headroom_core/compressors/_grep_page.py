@@ -7,17 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from headroom_core.compressors import _grep_rank
+from headroom_core.compressors._fit import fit
 from headroom_core.compressors._grep import Listing, Row
-from headroom_core.compressors._grep_rank import Result
+from headroom_core.compressors._grep_rank import Result, as_line
 from headroom_core.relevance import terms
 from headroom_core.types import Budget, Compressed
 
 _MAX_LINE: Final = 400
 _LEAD: Final = 100
 _TREE_SHARE: Final = 0.25
-_TRIES: Final = 6
-_FULL: Final = 0.9
-_GROWTH: Final = 1.5
 _MISSES: Final = 20
 _SAMPLE: Final = 500
 _ROW_COST: Final = 8
@@ -27,26 +25,18 @@ _FILE_COST: Final = 16
 def render(listing: Listing, budget: Budget, query: str) -> Compressed | None:
     """Return the best results that fit in `budget`; None if not even the necessary ones do."""
     results = _grep_rank.score(listing, budget.keep, query)
-    if budget.tokens is None or not results:
+    if not results:
         return None
-    sample = "\n".join(_grep_rank.as_line(result.row) for result in results[:_SAMPLE])[:20_000]
-    room = budget.tokens * len(sample) / max(1, budget.count(sample))
     order = _grep_rank.order(results)
     wanted = list(terms(query))
-    best: Compressed | None = None
-    for _ in range(_TRIES):
+    names = sum(len(path.rpartition("/")[2]) + 4 for path in {r.row.path for r in results})
+
+    def write(room: float) -> Compressed:
         tree_room = int(room * _TREE_SHARE)
-        chosen = _take(results, order, room - min(tree_room, _names_length(results)))
-        rendered = _write(results, chosen, wanted, tree_room)
-        used = budget.count(rendered.text)
-        if used <= budget.tokens:
-            best = rendered
-            if used > _FULL * budget.tokens or len(chosen) == len(results):
-                break
-        elif best:
-            break
-        room *= min(_GROWTH, 0.97 * budget.tokens / max(1, used))
-    return best
+        chosen = _take(results, order, room - min(tree_room, names))
+        return _write(results, chosen, wanted, tree_room)
+
+    return fit("\n".join(as_line(r.row) for r in results[:_SAMPLE]), budget, write)
 
 
 def _take(results: Sequence[Result], order: Iterable[int], room: float) -> set[int]:
@@ -67,10 +57,6 @@ def _take(results: Sequence[Result], order: Iterable[int], room: float) -> set[i
         chosen.add(index)
         files.add(row.path)
     return chosen
-
-
-def _names_length(results: Sequence[Result]) -> int:
-    return sum(len(path.rpartition("/")[2]) + 4 for path in {result.row.path for result in results})
 
 
 def _write(

@@ -1,0 +1,184 @@
+"""Cuts a document or transcript into headings, labels and sentences that tile it exactly."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+_HEADING = re.compile(r" {0,3}#{1,6}\s+\S")
+_UNDERLINE = re.compile(r"([=\-~^\"'`#*+.:_])\1{2,}\s*")
+_ITEM = re.compile(r"\s{0,12}(?:[-*+•]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+")
+_FENCE = re.compile(r"\s{0,12}(```|~~~)")
+_LABEL = re.compile(
+    r"(?:\[?(?:Document|Doc|Passage|Source|Chunk|Result|Context|Snippet|Article|Page)"
+    r"[ #]{0,2}\[?#?\d{1,6}\]?:?"
+    r"(?:\s?\([^()\n]{0,200}(?:\([^()\n]{0,100}\)[^()\n]{0,100}){0,3}\))?[\]:.)-]*"
+    r"|\[[^\[\]\n]{1,120}\](?=\s*$)"
+    r"|[-=*#]{2,} ?\S[^\n]{0,120}[-=*]{2,}(?=\s*$)"
+    r"|<[^<>\n]{1,200}>(?=\s*$))\s*"
+)
+_SPEAKER = re.compile(
+    r"(?:[\[(][\d:., ]{3,16}[\])] ?)?"
+    r"(\*{0,2}[^\W\d_][\w.'\u2019&()/ -]{0,50}?\*{0,2}):\*{0,2}(?:\s+|$)"
+)
+_STOP = re.compile(r"[.!?…]['\"\u2019\u201d)\]*_`]{0,4}\s+|[\u3002\uff01\uff1f]+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[])(?:[A-Z]|[A-Za-z]\.[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|cf|ca|al|Fig|Figs|Eq"
+    r"|Sec|No|Nos|Vol|pp|approx|Inc|Ltd|Co|Corp|Gen|Col|Lt|Sgt|Rev|Hon|Gov|Sen|Rep)\Z"
+)
+_MIN_SENTENCE: Final = 24
+_MAX_SENTENCE: Final = 1_000
+_MIN_SPEAKER: Final = 3
+_CODE_LINES: Final = 12
+
+
+class Unit(NamedTuple):
+    """A part of the text that is kept or left out as one.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends, blanks behind it included.
+        kind: "heading", "label" (of a document), "speaker", "sentence" or "block" (code, tables).
+        group: Number of its paragraph, turn or list item.
+        section: Number of the heading or document label above it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    group: int
+    section: int
+
+
+class _Paragraph(NamedTuple):
+    start: int
+    body: int  # where its label ends
+    end: int
+    kind: str
+
+
+def split(text: str) -> list[Unit]:
+    """Return the units of `text`, in order; together they are all of it."""
+    units: list[Unit] = []
+    section = 0
+    for group, paragraph in enumerate(_paragraphs(text)):
+        section += paragraph.kind in ("heading", "labelled")
+        if paragraph.body > paragraph.start:
+            kind = "label" if paragraph.kind == "labelled" else "speaker"
+            units.append(Unit(paragraph.start, paragraph.body, kind, group, section))
+        if paragraph.kind in ("heading", "block"):
+            units.append(Unit(paragraph.start, paragraph.end, paragraph.kind, group, section))
+            continue
+        units += [
+            Unit(start, end, "sentence", group, section)
+            for start, end in _sentences(text, paragraph.body, paragraph.end)
+        ]
+    return units
+
+
+def _paragraphs(text: str) -> Iterator[_Paragraph]:
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    starts[-1] = len(text)
+    kinds = _kinds(lines)
+    first = 0
+    for line in range(1, len(lines) + 1):
+        if line == len(lines) or kinds[line]:
+            start, end = starts[first], starts[line]
+            if end > start:
+                kind, length = kinds[first].partition(" ")[::2]
+                body = start + int(length or 0)
+                # A label on a line of its own takes the line break with it.
+                body += body > start and text.startswith("\n", body)
+                yield _Paragraph(start, body, end, kind)
+            first = line
+
+
+def _kinds(lines: Sequence[str]) -> list[str]:
+    """Return, for every line that begins a paragraph, what it begins; "" for all others.
+
+    The length of a label stands behind the kind: "labelled 23".
+    """
+    speakers = _speakers(lines)
+    kinds = [""] * len(lines)
+    fence, opened = "", 0
+    fresh = True
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if fence:
+            opened += 1
+            kinds[number] = "" if opened % _CODE_LINES else "block"
+            fresh = mark is not None and mark[1] == fence
+            fence = "" if fresh else fence
+        elif mark:
+            fence, opened = mark[1], 0
+            kinds[number] = "block"
+        elif not line or line.isspace():
+            fresh = True
+        elif number and kinds[number - 1] and _underlines(line, lines[number - 1]):
+            kinds[number - 1], fresh = "heading", True
+        else:
+            kinds[number] = _kind(line, speakers) or ("prose" if fresh else "")
+            fresh = kinds[number] == "heading"
+    return kinds
+
+
+def _kind(line: str, speakers: Container[str]) -> str:
+    """Return what `line` begins whatever stands above it, "" for nothing."""
+    if _HEADING.match(line):
+        return "heading"
+    if line[0] in "[<-=*#DPSCRA" and (label := _LABEL.match(line)):
+        return f"labelled {label.end()}"
+    if ":" in line[:80] and (label := _SPEAKER.match(line)) and label[1] in speakers:
+        return f"turn {label.end()}"
+    if line[0] == "|":
+        return "block"
+    return "item" if _ITEM.match(line) else ""
+
+
+def _underlines(line: str, above: str) -> bool:
+    width = len(above.strip())
+    return (
+        0 < width <= len(line) + 2 and len(line) <= width + 40 and bool(_UNDERLINE.fullmatch(line))
+    )
+
+
+def _speakers(lines: Sequence[str]) -> set[str]:
+    """Return the names that stand before a colon at the start of several lines."""
+    matches = (_SPEAKER.match(line) for line in lines if ":" in line[:80])
+    names = Counter(match[1] for match in matches if match)
+    return {name for name, count in names.items() if count >= _MIN_SPEAKER}
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() >= end:
+            break
+        if stop.end() - first >= _MIN_SENTENCE and _is_end(text, first, stop):
+            yield from _pieces(text, first, stop.end())
+            first = stop.end()
+    if end > first:
+        yield from _pieces(text, first, end)
+
+
+def _is_end(text: str, first: int, stop: re.Match[str]) -> bool:
+    if text[stop.end()].islower():
+        return False
+    return stop[0][0] != "." or not _ABBREVIATION.search(
+        text, max(first, stop.start() - 8), stop.start()
+    )
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield one long sentence (a table, a list without points) in pieces."""
+    while end - start > _MAX_SENTENCE:
+        middle = start + _MAX_SENTENCE // 2
+        cut = text.rfind("\n", middle, start + _MAX_SENTENCE) + 1
+        cut = cut or text.rfind(" ", middle, start + _MAX_SENTENCE) + 1 or start + _MAX_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end

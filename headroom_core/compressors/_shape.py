@@ -1,0 +1,115 @@
+"""Tells prose from text in which every character counts: code, diffs, markup, tables, listings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+_LOOK_AT: Final = 16_384
+_LINES: Final = 400
+_LINE: Final = 400
+
+_JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"]|\[\s*[\d\-tfn][^\]]*,")
+_MARKUP = re.compile(r"<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][\w:-]{0,30}(?:\s[^<>\n]{0,300})?/?>")
+_DIFF = re.compile(r"^(?:diff --git |@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|Index: \S+$)", re.MULTILINE)
+_BLOB = re.compile(r"[A-Za-z0-9+/=_-]{200,}")
+_COMMIT = re.compile(
+    r"commit [0-9a-f]{7,40}\b|[*|\\/ ]*\b(?=[0-9a-f]*\d)[0-9a-f]{7,12} \S"
+    r"|\^?[0-9a-f]{7,40} .{0,120}\d{4}-\d\d-\d\d \d\d:\d\d"
+)
+_LISTED = re.compile(
+    r"[-dlbcps][rwxsStT-]{9}[.+@]?\s|total \d+$|[│├└─|`\s]*(?:├|└|\|--|`--)|[^\s\u2e80-\uffff]+$"
+)
+_CODE = re.compile(
+    r"\s*(?:(?:async\s+)?(?:def|func|fn|function)\s+\w+.*[({:]|class\s+\w+.*[:{]\s*$"
+    r"|(?:from\s+[\w.]+\s+)?import\s+[\w.*{\"']|(?:pub|impl|struct|enum|trait|interface|namespace)\s\S+"
+    r"|(?:public|private|protected|static|export|const|let|var|val|return|package|using|typedef|type)"
+    r"\s.*[;{(=,]\s*$|(?:if|for|while|switch|elif|else if|with|try|except|catch)\b.*[:{]\s*$"
+    r"|#\s*(?:include|define|ifdef|ifndef|endif|pragma)\b|@\w[\w.]*(?:\(.*\))?$|//|/\*|\*/|\*\s+@"
+    r"|.*[;{]\s*$|[\])}]+[,;]?\s*$|[\w.\[\]]+\s*(?::?=|\+=|:\s*\w+\s*=)\s*\S|self\.|return\b\s*\S*$)"
+)
+_SETTING = re.compile(
+    r"\s*(?:- )?[\w.\-/\"']+:(?:\s|$)|\s*[\w.\-]+\s*=|\[[\w.\-\" :/]+\]\s*$|\s*- |[#;]"
+)
+_WORD = re.compile(r"[A-Za-z]+")
+_COMMON: Final = frozenset(
+    "the of and to in is that for it as with on be this are by an or from at not you we can will "
+    "has have which if was all when use your may i a he she they but so what there do".split()
+)
+
+
+def is_prose(text: str) -> bool:
+    """Return whether `text` reads like prose, a document or a transcript.
+
+    Looks at the first 16 kB. What is in code fences does not count: documents have examples.
+    """
+    start = text[:_LOOK_AT].lstrip("\ufeff \t\r\n")
+    if not start or _JSON.match(start) or _MARKUP.match(start) or _DIFF.search(start):
+        return False
+    if sum(len(blob) for blob in _BLOB.findall(start)) > 0.3 * len(start):
+        return False
+    lines = _outside_fences(start)
+    if len(_TAG.findall(start)) > max(8, 0.4 * len(lines)):
+        return False
+    return not any(looks(lines) for looks in _SHAPES)
+
+
+def _outside_fences(start: str) -> list[str]:
+    lines = []
+    fenced = False
+    for line in start.split("\n")[:_LINES]:
+        if line.lstrip(" ").startswith(("```", "~~~")):
+            fenced = not fenced
+        elif not fenced and line and not line.isspace():
+            lines.append(line[:_LINE])
+    return lines
+
+
+def _share(pattern: re.Pattern[str], lines: Sequence[str]) -> float:
+    return sum(1 for line in lines if pattern.match(line)) / max(1, len(lines))
+
+
+def _is_history(lines: Sequence[str]) -> bool:
+    return bool(lines) and (
+        (lines[0].startswith("commit ") and _COMMIT.match(lines[0]) is not None)
+        or _share(_COMMIT, lines) > 0.5
+    )
+
+
+def _is_listing(lines: Sequence[str]) -> bool:
+    return len(lines) >= 4 and _share(_LISTED, lines) > 0.6
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Return whether nearly all of the first lines have the same number of delimiters."""
+    first = lines[:40]
+    if len(first) < 3:
+        return False
+    for delimiter, least in (("\t", 1), (",", 2), (";", 2)):
+        columns = first[0].count(delimiter)
+        alike = sum(1 for line in first if line.count(delimiter) == columns)
+        if columns >= least and alike >= 0.8 * len(first):
+            return True
+    return False
+
+
+def _is_code(lines: Sequence[str]) -> bool:
+    return len(lines) >= 3 and _share(_CODE, lines) > 0.2
+
+
+def _is_configuration(lines: Sequence[str]) -> bool:
+    if len(lines) < 3 or _share(_SETTING, lines) < 0.6:
+        return False
+    words = _WORD.findall(" ".join(lines).lower())
+    return sum(1 for word in words if word in _COMMON) < 0.15 * len(words)
+
+
+_SHAPES: Final[tuple[Callable[[Sequence[str]], bool], ...]] = (
+    _is_history,
+    _is_listing,
+    _is_table,
+    _is_code,
+    _is_configuration,
+)
