@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import platformdirs
-
 from headroom_core.store.base import Original, Rendering, Saving, Store
 from headroom_core.store.memory import MemoryStore
 
@@ -26,7 +24,9 @@ def open_store(url: str, *, retention_days: int = 30) -> Store:
     """
     if url == "memory":
         return MemoryStore(retention_days=retention_days)
-    # Late: SQLAlchemy costs more than the rest of the package, and not every process needs it.
+    # Late: these cost more than the rest of the package, and not every process needs them.
+    import platformdirs
+
     from headroom_core.store.sql import SqlStore
 
     location = url or platformdirs.user_data_path("headroom") / "store.db"

@@ -108,21 +108,30 @@ def _sqlite(file: StoreFile) -> Database:
 
 
 def _postgresql(url: sa.URL) -> Database:
-    defaults = {"connect_timeout": _CONNECT_SECONDS, "tcp_user_timeout": 1000 * _STATEMENT_SECONDS}
     try:
-        engine = sa.create_engine(
-            url,
-            isolation_level="AUTOCOMMIT",
-            hide_parameters=True,
-            pool_pre_ping=True,
-            pool_timeout=LOCK_SECONDS,
-            connect_args={k: v for k, v in defaults.items() if k not in url.query},
-        )
+        from psycopg import ProgrammingError, conninfo
     except ImportError as error:
         remedy = "psycopg is missing: pip install 'headroom-integrations[postgres]'"
         raise SettingsError("store_url", _label(url), remedy) from error
-    except sa.exc.ArgumentError:
-        raise SettingsError("store_url", _label(url), "correct the part behind ?") from None
+    try:
+        conninfo.make_conninfo(**dict.fromkeys(url.query, ""))
+    except ProgrammingError as error:
+        remedy = f"correct what stands behind the question mark ({str(error).strip()})"
+        raise SettingsError("store_url", _label(url), remedy) from None
+    defaults = {
+        # A database without encoding would answer in bytes.
+        "client_encoding": "utf8",
+        "connect_timeout": _CONNECT_SECONDS,
+        "tcp_user_timeout": 1000 * _STATEMENT_SECONDS,
+    }
+    engine = sa.create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_timeout=LOCK_SECONDS,
+        connect_args={name: n for name, n in defaults.items() if name not in url.query},
+    )
     begin = (
         f"BEGIN; SET LOCAL lock_timeout = {int(1000 * LOCK_SECONDS)}; "
         f"SET LOCAL statement_timeout = {1000 * _STATEMENT_SECONDS}; "

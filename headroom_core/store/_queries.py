@@ -114,7 +114,7 @@ class Writer:
             index_elements=originals.primary_key.columns,
             set_={"expires": row.excluded.expires},
             where=originals.c.digest == row.excluded.digest,
-        )
+        ).execution_options(preserve_rowcount=True)
         row = insert(renderings)
         self._remember = row.on_conflict_do_update(
             index_elements=renderings.primary_key.columns,
