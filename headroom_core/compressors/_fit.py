@@ -14,13 +14,15 @@ _AIM: Final = 0.97
 _GROWTH: Final = 1.5
 
 
-def fit(sample: str, budget: Budget, render: Callable[[float], Compressed]) -> Compressed | None:
+def fit(
+    sample: str, budget: Budget, render: Callable[[float], Compressed | None]
+) -> Compressed | None:
     """Return the fullest rendering seen that is within `budget`; None if none is.
 
     Args:
         sample: Text like that in the rendering: how many characters make a token.
         budget: What may be used. Without a limit there is nothing to fit.
-        render: Makes a rendering of about so many characters.
+        render: Makes a rendering of about so many characters; None if that is too few.
     """
     if budget.tokens is None:
         return None
@@ -30,6 +32,8 @@ def fit(sample: str, budget: Budget, render: Callable[[float], Compressed]) -> C
     most = 0
     for _ in range(_TRIES):
         rendered = render(room)
+        if rendered is None:
+            break
         used = budget.count(rendered.text)
         if most < used <= budget.tokens:
             best, most = rendered, used

@@ -36,6 +36,9 @@ class Row(NamedTuple):
     text: str
 
 
+_BLANK: Final = Row("", "", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The whole output, line by line.
@@ -64,11 +67,14 @@ def is_path(text: str) -> bool:
 
 
 def _read_plain(lines: Sequence[str]) -> list[Row]:
-    matches = [_split(line) for line in lines]
+    matches = [_split(line) if line else None for line in lines]
     known = {path: is_path(path) for path in {match.path for match in matches if match}}
     rows = []
     current = ""
     for line, match in zip(lines, matches, strict=True):
+        if not line:
+            rows.append(_BLANK)
+            continue
         row: Row | None = None
         if current and line.startswith(current + "-"):
             row = _context(line, len(current), current)

@@ -31,10 +31,10 @@ def render(listing: Listing, budget: Budget, query: str) -> Compressed | None:
     wanted = list(terms(query))
     names = sum(len(path.rpartition("/")[2]) + 4 for path in {r.row.path for r in results})
 
-    def write(room: float) -> Compressed:
+    def write(room: float) -> Compressed | None:
         tree_room = int(room * _TREE_SHARE)
         chosen = _take(results, order, room - min(tree_room, names))
-        return _write(results, chosen, wanted, tree_room)
+        return _write(results, chosen, wanted, tree_room) if chosen else None
 
     return fit("\n".join(as_line(r.row) for r in results[:_SAMPLE]), budget, write)
 
@@ -62,23 +62,23 @@ def _take(results: Sequence[Result], order: Iterable[int], room: float) -> set[i
 def _write(
     results: Sequence[Result], chosen: Collection[int], wanted: Sequence[str], tree_room: int
 ) -> Compressed:
-    of_file = Counter(result.row.path for result in results if result.row.path)
-    shown = Counter(results[index].row.path for index in chosen)
-    lines = []
-    path = ""
-    shortened = 0
+    of_file = Counter(result.row.path for result in results)
+    by_file: dict[str, list[int]] = {"": []}
     for index in sorted(chosen):
-        row = results[index].row
-        if row.path and row.path != path:
-            path = row.path
-            more = of_file[path] - shown[path]
+        by_file.setdefault(results[index].row.path, []).append(index)
+    lines = []
+    shortened = 0
+    for path, indexes in by_file.items():
+        more = of_file.pop(path, 0) - len(indexes)
+        if path:
             lines.append(f"{path} (+{more})" if more else path)
-        text = row.text if results[index].kept else _cut(row.text.strip(), wanted)
-        shortened += text.strip() != row.text.strip()
-        lines.append(f"{row.number}{row.mark}{text}")
-    rest = {path: count for path, count in of_file.items() if not shown[path]}
-    if rest:
-        lines.append("also in " + _tree(rest, tree_room))
+        for index in indexes:
+            row = results[index].row
+            text = row.text if results[index].kept else _cut(row.text.strip(), wanted)
+            shortened += text.strip() != row.text.strip()
+            lines.append(f"{row.number}{row.mark}{text}")
+    if of_file:
+        lines.append("also in " + _tree(of_file, tree_room))
     return Compressed("\n".join(lines), _omitted(results, chosen, shortened))
 
 

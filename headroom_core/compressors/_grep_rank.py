@@ -23,7 +23,6 @@ _TEST_FILE = re.compile(
 )
 _DIGITS = re.compile(r"[0-9]+")
 
-_MAX_SCORED: Final = 1_000
 _PATH_WEIGHT: Final = 0.5
 _DEFINITION_BONUS: Final = 1.5
 _TEST_PENALTY: Final = 0.5
@@ -53,7 +52,7 @@ class Result(NamedTuple):
 def score(listing: Listing, keep: re.Pattern[str] | None, query: str) -> list[Result]:
     """Return the lines of `listing` that say something, in order, with their scores."""
     rows = [row for row in listing.rows if row.number or row.text.strip(" -\t\r")]
-    texts = [row.text[:_MAX_SCORED] for row in rows]
+    texts = [row.text for row in rows]
     shapes = _DIGITS.sub("#", "\n".join([text.strip() for text in texts])).split("\n")
     often = Counter(shapes)
     paths = list(dict.fromkeys(row.path for row in rows))
