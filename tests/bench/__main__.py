@@ -44,7 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     startups = {}
     if not options.no_startup:
         startups = {name: startup(command[0], name) for name, command, _ in subjects}
-    _print(Report(console, items), runs, startups, details=options.items)
+    report = Report(console, items)
+    _print(report, runs, startups, details=options.items)
+    for run in runs if options.lost else ():
+        report.lost(run)
     if options.json:
         saved = {"runs": [asdict(run) for run in runs], "startup": startups}
         options.json.write_text(json.dumps(saved, indent=1) + "\n")
@@ -59,6 +62,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--category", action="append", default=[], help="only this category (repeatable)")
     add("--item", action="append", default=[], help="only this item (repeatable)")
     add("--items", action="store_true", help="also print one line per item")
+    add("--lost", action="store_true", help="also print critical and asked-for needles not seen")
     add("--json", type=Path, help="save the raw results here")
     add("--peer", metavar="PYTHON", help="a Python that has headroom-ai installed")
     add("--peer-mode", action="append", choices=_PEER_MODES, help="its mode (repeatable)")

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from headroom_core import Headroom, HeadroomError, Result, Settings
+from headroom_core.settings import Mode
 
 _MODEL = "gpt-4o"
 _WARM_UP = [
@@ -27,7 +28,7 @@ _WARM_UP = [
 class Session:
     """A fresh `Headroom`, and what it is asked."""
 
-    def __init__(self, mode: str) -> None:
+    def __init__(self, mode: Mode) -> None:
         self._headroom = Headroom(Settings(mode=mode, store_url="memory"))
         self._headroom.compress(_WARM_UP, model=_MODEL)
 

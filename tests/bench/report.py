@@ -5,10 +5,12 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any, Final
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from tests.bench.corpus import Item
@@ -106,6 +108,22 @@ class Report:
                 table.add_row(
                     category, label, *(self._of_kind(run.items, category, kind) for run in runs)
                 )
+        self._console.print(table)
+
+    def lost(self, run: Run) -> None:
+        """Print the needles that ought to be visible and are not: critical and asked for."""
+        columns = ("kind", "question", "strings")
+        table = self._table(f"{run.subject}, {run.mode}: lost", "item", columns)
+        for column in table.columns:
+            column.justify = "left"
+        for one in run.items:
+            needles = self._items[one.id].needles
+            for index, visible in {**one.seen, **one.answered}.items():
+                needle = needles[index]
+                if not visible and (needle.critical or needle.query):
+                    strings = " | ".join(repr(string) for string in needle.strings)
+                    query = escape(shorten(needle.query, 50))
+                    table.add_row(one.id, needle.kind, query, escape(strings[:70]))
         self._console.print(table)
 
     def conversations(self, run: Run) -> None:
