@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.bench.__main__ import main
 from tests.bench.conversations import Turn, agent_run, cost, replay, requests
 from tests.bench.corpus import Messages, Needle, load
 from tests.bench.needles import View, spellings
@@ -208,3 +209,53 @@ def test_a_corpus_folder_becomes_items_with_conversations(tmp_path: Path) -> Non
     assert tool["content"] == "one\r\ntwo"
     assert item.needles[0].critical
     assert load(tmp_path, ["json"]) == []
+
+
+def test_the_benchmark_runs_on_a_small_corpus(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"id": f"job {n}", "state": "failed" if n == 77 else "done"} for n in range(200)]
+    conversation = [
+        {"role": "user", "content": "Which jobs failed?"},
+        {"role": "assistant", "content": "Let me look."},
+        {"role": "tool", "tool_call_id": "c", "content": json.dumps(rows)},
+    ]
+    (tmp_path / "jobs.json").write_text(json.dumps(rows, indent=1))
+    (tmp_path / "talk.json").write_text(json.dumps(conversation))
+    entries = [
+        {
+            "id": "jobs",
+            "category": "json",
+            "form": "tool_output",
+            "file": "jobs.json",
+            "question": "Which jobs failed?",
+            "tool": {"name": "list_jobs", "arguments": {}},
+        },
+        {
+            "id": "talk",
+            "category": "agent",
+            "form": "conversation",
+            "file": "talk.json",
+            "question": None,
+            "tool": None,
+        },
+    ]
+    row = {"kind": "anomaly", "type": "row", "all_of": ["job 77", "failed"], "window": 60}
+    asked = {**row, "kind": "lookup", "query": "What is the state of job 77?"}
+    late = {"kind": "future_use", "type": "text", "all_of": ["job 77"], "query": None, "at": 3}
+    needles = {"jobs": [{**row, "query": None}, asked], "talk": [late]}
+    (tmp_path / "MANIFEST.json").write_text(json.dumps({"items": entries}))
+    (tmp_path / "needles.json").write_text(json.dumps(needles))
+    saved = tmp_path / "raw.json"
+    arguments = ["--corpus", str(tmp_path), "--mode", "lossless", "--items", "--lost"]
+    assert main([*arguments, "--turns", "2", "--no-startup", "--json", str(saved)]) == 0
+    assert "all real" in capsys.readouterr().out
+    (run,) = json.loads(saved.read_text())["runs"]
+    jobs, talk = run["items"]
+    assert jobs["tokens_after"] < jobs["tokens_before"]
+    assert (jobs["seen"], jobs["answered"]) == ({"0": True}, {"1": True})
+    assert (jobs["retrievable"], jobs["blocks"], jobs["exact"]) == (2, 1, 1)
+    assert talk["seen"] == {"0": True}
+    assert (talk["replay"]["turns"], talk["replay"]["changed"]) == (2, 0)
+    assert run["agent_run"]["turns"] == 3
+    assert main(["--corpus", str(tmp_path), "--item", "nothing"]) == 2
