@@ -24,7 +24,7 @@ _FILE_COST: Final = 16
 
 def render(listing: Listing, budget: Budget, query: str) -> Compressed | None:
     """Return the best results that fit in `budget`; None if not even the necessary ones do."""
-    results = _grep_rank.score(listing, budget.keep, query)
+    results = _grep_rank.find(listing, budget.keep, query)
     if not results:
         return None
     order = _grep_rank.order(results)

@@ -29,6 +29,8 @@ _TEST_PENALTY: Final = 0.5
 _RARITY_WEIGHT: Final = 0.3
 _SAME_FILE: Final = 0.6
 _SAME_TEXT: Final = 1.0
+_MAX_AGAIN: Final = 1_000
+_LOGS: Final = [math.log1p(number) for number in range(_MAX_AGAIN + 1)]
 _CONTEXT_OWN: Final = 0.6
 _CONTEXT_SHARED: Final = 0.4
 
@@ -49,7 +51,7 @@ class Result(NamedTuple):
     shape: str
 
 
-def score(listing: Listing, keep: re.Pattern[str] | None, query: str) -> list[Result]:
+def find(listing: Listing, keep: re.Pattern[str] | None, query: str) -> list[Result]:
     """Return the lines of `listing` that say something, in order, with their scores."""
     rows = [row for row in listing.rows if row.number or row.text.strip(" -\t\r")]
     texts = [row.text for row in rows]
@@ -78,17 +80,17 @@ def order(results: Sequence[Result]) -> list[int]:
 
     What repeats the file or the text of a better one goes down.
     """
-    by_score = sorted(range(len(results)), key=lambda index: -results[index].score)
+    worth = [result.score for result in results]
     files: Counter[str] = Counter()
     shapes: Counter[str] = Counter()
-    values: dict[int, float] = {}
+    by_score = sorted(range(len(results)), key=worth.__getitem__, reverse=True)
     for index in by_score:
-        result = results[index]
-        again = _SAME_FILE * math.log1p(files[result.row.path]) + shapes[result.shape] * _SAME_TEXT
-        values[index] = math.inf if result.kept else result.score - again
-        files[result.row.path] += result.row.mark == ":"
-        shapes[result.shape] += 1
-    return sorted(by_score, key=lambda index: -values[index])
+        row, kept, score, shape = results[index]
+        again = _SAME_FILE * _LOGS[min(files[row.path], _MAX_AGAIN)] + _SAME_TEXT * shapes[shape]
+        worth[index] = math.inf if kept else score - again
+        files[row.path] += row.mark == ":"
+        shapes[shape] += 1
+    return sorted(by_score, key=worth.__getitem__, reverse=True)
 
 
 def as_line(row: Row) -> str:

@@ -12,6 +12,7 @@ from headroom_core.types import Block, Budget, Compressed
 
 _LOOK_AT: Final = 16_384
 _MIN_ROWS: Final = 3
+_LEAST_LOSSLESS: Final = 0.25
 
 
 class SearchCompressor:
@@ -33,13 +34,19 @@ class SearchCompressor:
         if not any(row.path for row in listing.rows):
             return Compressed(block.text)
         before = budget.count(block.text)
-        body, note = _grep_layout.encode(listing)
-        lossless = envelope.wrap(self.name, body, note)
-        after = budget.count(lossless)
-        best = Compressed(lossless if after < before else block.text)
-        if budget.tokens is None or min(before, after) <= budget.tokens:
-            return best
-        return _grep_page.render(listing, budget, query or block.query) or best
+        if budget.tokens is not None and budget.tokens < _LEAST_LOSSLESS * before:
+            ranked = _grep_page.render(listing, budget, query or block.query)
+            return ranked or self._lossless(block.text, listing, budget, before)
+        lossless = self._lossless(block.text, listing, budget, before)
+        if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
+            return lossless
+        return _grep_page.render(listing, budget, query or block.query) or lossless
+
+    def _lossless(
+        self, text: str, listing: _grep.Listing, budget: Budget, before: int
+    ) -> Compressed:
+        rendered = envelope.wrap(self.name, *_grep_layout.encode(listing))
+        return Compressed(rendered if budget.count(rendered) < before else text)
 
     def expand(self, body: str) -> str:
         return _grep_layout.decode(body)
