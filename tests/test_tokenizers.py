@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headroom_core.errors import SettingsError
-from headroom_core.tokenizers import EstimateTokenizer, tokenizer_for
+from headroom_core.tokenizers import tokenizer_for
 from headroom_core.tokenizers.bpe import BpeTokenizer, pieces
-from headroom_core.tokenizers.estimate import _CLASS_OF, _END, _WEIGHTS, estimate
+from headroom_core.tokenizers.estimate import estimate
 from headroom_core.tokenizers.hostile import is_refusal
 from headroom_core.tokenizers.vocabulary import (
     CL100K,
@@ -256,34 +256,6 @@ def test_a_text_on_which_tiktoken_panics_is_estimated(capfd: pytest.CaptureFixtu
 )
 def test_what_counts_as_a_refusal(error: BaseException, expected: bool) -> None:
     assert is_refusal(error) is expected
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_the_estimate_is_never_far_off(text: str) -> None:
-    exact = slow_count(O200K, text)
-    assert exact * 0.6 - 2 <= EstimateTokenizer().count(text) <= exact * 1.5 + 4
-
-
-@settings(max_examples=100, deadline=None)
-@given(text=st.text(st.characters(exclude_categories=()), max_size=200))
-def test_the_estimate_takes_any_text(text: str) -> None:
-    assert (estimate(text) == 0) == (text == "")
-    assert estimate(text) <= len(text.encode("utf-8", "surrogatepass"))
-
-
-def test_the_estimate_agrees_with_a_slow_one() -> None:
-    rows = [[int(cell, 8) for cell in row.split()] for row in _WEIGHTS.split("\n") if row]
-    classes = [_CLASS_OF[byte] for byte in CODE.encode()]
-    pairs = zip(classes, [*classes[1:], _END], strict=True)
-    assert estimate(CODE) == -(-sum(rows[first][second] for first, second in pairs) // 64)
-
-
-def test_a_long_text_is_estimated_from_samples() -> None:
-    short = "".join(f"line {number}: {CODE}" for number in range(150))
-    long = "".join(f"line {number}: {CODE}" for number in range(1500))
-    assert len(short) < 65_536 < len(long)
-    assert estimate(long) == pytest.approx(slow_count(O200K, long), rel=0.1)
-    assert estimate(long) / len(long) == pytest.approx(estimate(short) / len(short), rel=0.05)
 
 
 @pytest.fixture
