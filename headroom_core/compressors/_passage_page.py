@@ -14,6 +14,7 @@ _GAP: Final = "[…]"
 _OVERHEAD: Final = 4
 _MOST_HEADINGS: Final = 0.75
 _MOST_LABELS: Final = 0.3
+_MISSES: Final = 30
 _CONTENT: Final = ("sentence", "block")
 
 
@@ -67,13 +68,16 @@ class Page:
         for index in self._kept:
             chosen.update(self._above[index])
         left = room - sum(map(self._cost, chosen))
+        misses = 0
         for index in self._order:
             wanted = {index, *self._above[index]} - chosen
             cost = sum(map(self._cost, wanted))
             if cost <= left:
                 chosen |= wanted
                 left -= cost
-            if left <= 0:
+                continue
+            misses += 1
+            if misses > _MISSES:
                 break
         return chosen
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 _HEADING = re.compile(r" {0,3}#{1,6}\s+\S")
 _UNDERLINE = re.compile(r"([=\-~^\"'`#*+.:_])\1{2,}\s*")
-_ITEM = re.compile(r"\s{0,12}(?:[-*+•]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+")
+_ITEM = re.compile(r"\s{0,12}(?:[-*+•]|\(?(?:\d{1,3}|[a-z])[.)])\s+")
 _FENCE = re.compile(r"\s{0,12}(```|~~~)")
 _LABEL = re.compile(
     r"(?:\[?(?:Document|Doc|Passage|Source|Chunk|Result|Context|Snippet|Article|Page)"
@@ -29,7 +29,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:[A-Z]|[A-Za-z]\.[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|cf|ca|al|Fig|Figs|Eq"
     r"|Sec|No|Nos|Vol|pp|approx|Inc|Ltd|Co|Corp|Gen|Col|Lt|Sgt|Rev|Hon|Gov|Sen|Rep)\Z"
 )
-_MIN_SENTENCE: Final = 24
+_MIN_SENTENCE: Final = 16
 _MAX_SENTENCE: Final = 1_000
 _MIN_SPEAKER: Final = 3
 _CODE_LINES: Final = 12
@@ -107,7 +107,7 @@ def _kinds(lines: Sequence[str]) -> list[str]:
     fence, opened = "", 0
     fresh = True
     for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
+        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
             opened += 1
             kinds[number] = "" if opened % _CODE_LINES else "block"
@@ -128,7 +128,7 @@ def _kinds(lines: Sequence[str]) -> list[str]:
 
 def _kind(line: str, speakers: Container[str]) -> str:
     """Return what `line` begins whatever stands above it, "" for nothing."""
-    if _HEADING.match(line):
+    if "#" in line[:4] and _HEADING.match(line):
         return "heading"
     if line[0] in "[<-=*#DPSCRA" and (label := _LABEL.match(line)):
         return f"labelled {label.end()}"
@@ -136,10 +136,12 @@ def _kind(line: str, speakers: Container[str]) -> str:
         return f"turn {label.end()}"
     if line[0] == "|":
         return "block"
-    return "item" if _ITEM.match(line) else ""
+    return "item" if not line[0].isalpha() and _ITEM.match(line) else ""
 
 
 def _underlines(line: str, above: str) -> bool:
+    if line[0].isalnum() or line[0] == " ":
+        return False
     width = len(above.strip())
     return (
         0 < width <= len(line) + 2 and len(line) <= width + 40 and bool(_UNDERLINE.fullmatch(line))
