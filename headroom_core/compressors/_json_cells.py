@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Final, TypeAlias
 
-from headroom_core.compressors._json_value import STRING, Value, dump
+from headroom_core.compressors._json_value import STRING, Value, dump, quote
 
 
 class Missing(Enum):
@@ -22,10 +22,13 @@ Field: TypeAlias = "Value | Missing"
 """A value, or none."""
 
 _LITERAL = r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
-_ODD = r'[,;()"\x00-\x09\x0b-\x1f\ud800-\udfff]|=[\[{]|^[ \[{@]|^$| $'
-_NEEDS_QUOTES = re.compile(rf"(?m){_ODD}|^(?:{_LITERAL})$")
-_NEEDS_QUOTES_AS_TEXT = re.compile(rf"(?m){_ODD}")
-_HAS_LITERAL = re.compile(rf"(?m)^(?:{_LITERAL})$")
+_SIGNS: Final = (
+    *(",", ";", "(", ")", '"', "=[", "={"),
+    *("\n\n", "\n ", "\n[", "\n{", "\n@", " \n"),
+)
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_SHORT: Final = 60
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 _BRACKET = re.compile(r"[\[\]{}]|^~")
 _HEADER_SIGN = re.compile(r"[\[\]{}<>*~]|\.\.")
 
@@ -37,6 +40,7 @@ PATH = rf"@?(?:{STRING}|{KEY})(?:\.(?:{STRING}|{KEY}))*"
 """Pattern of keys, from the outer object to the inner, with dots between."""
 
 _BARE_KEY = re.compile(KEY)
+_LITERAL_STARTS: Final = frozenset("-0123456789tfn")
 _IS_LITERAL = re.compile(_LITERAL)
 
 
@@ -52,8 +56,8 @@ def cell(field: Field) -> str:
     if field is MISSING:
         return ""
     if isinstance(field, str):
-        return dump(field) if "\n" in field or _NEEDS_QUOTES.search(field) else field
-    return dump(field)
+        return field if _is_bare(field) and not _is_literal(field) else quote(field)
+    return "null" if field is None else dump(field)
 
 
 def cells(column: Sequence[Field]) -> list[str]:
@@ -63,21 +67,14 @@ def cells(column: Sequence[Field]) -> list[str]:
         return b"\n".join(column).decode("ascii").split("\n")  # type: ignore[arg-type]
     if kinds == {str}:
         joined = "\n".join(column)  # type: ignore[arg-type]
-        if joined.count("\n") == len(column) - 1 and not _NEEDS_QUOTES.search(joined):
+        if _is_bare(joined, len(column)) and not is_ambiguous(column):  # type: ignore[arg-type]
             return list(column)  # type: ignore[arg-type]
     return [cell(field) for field in column]
 
 
 def text_cells(column: Sequence[str | Missing]) -> list[str]:
     """Return the cells of a column that the header calls text: "1" and "null" stand bare too."""
-    return [
-        ""
-        if text is MISSING
-        else dump(text)
-        if "\n" in text or _NEEDS_QUOTES_AS_TEXT.search(text)
-        else text
-        for text in column
-    ]
+    return ["" if text is MISSING else text if _is_bare(text) else quote(text) for text in column]
 
 
 def value_of(text: str, *, is_text: bool = False) -> str:
@@ -89,7 +86,7 @@ def value_of(text: str, *, is_text: bool = False) -> str:
     """
     if text[0] in '"[{@' or (not is_text and _IS_LITERAL.fullmatch(text)):
         return text
-    return dump(text)
+    return quote(text)
 
 
 def string_of(value: str) -> str:
@@ -103,23 +100,38 @@ def name(key: str) -> str:
     >>> name("id"), name("a.b"), name("")
     ('id', '"a.b"', '""')
     """
-    return key if _BARE_KEY.fullmatch(key) else dump(key)
+    return key if _BARE_KEY.fullmatch(key) else quote(key)
 
 
 def in_header(text: str) -> str:
     """Return a cell in a spelling that is safe in a header too, where more signs have a meaning."""
     if text[:1] in '"[{(' or not _HEADER_SIGN.search(text):
         return text
-    return dump(text)
+    return quote(text)
 
 
 def in_template(text: str) -> str:
     """Return a template (its stars and angle brackets have a meaning) as a header spells it."""
-    if _NEEDS_QUOTES_AS_TEXT.search(text) or "\n" in text or _BRACKET.search(text):
-        return "~" + dump(text)
-    return text
+    return text if _is_bare(text) and not _BRACKET.search(text) else "~" + quote(text)
 
 
 def is_ambiguous(texts: Sequence[str]) -> bool:
     """Return whether some of `texts` look like a number or another literal."""
-    return _HAS_LITERAL.search("\n".join(texts)) is not None
+    starts = {text[:1] for text in texts}
+    return not _LITERAL_STARTS.isdisjoint(starts) and any(map(_is_literal, texts))
+
+
+def _is_literal(text: str) -> bool:
+    return text[:1] in _LITERAL_STARTS and _IS_LITERAL.fullmatch(text) is not None
+
+
+def _is_bare(texts: str, count: int = 1) -> bool:
+    """Return whether none of `count` texts, one on each line, needs quotes for its signs."""
+    if texts.count("\n") != count - 1:
+        return False
+    if not texts.isprintable() and _CONTROL.search(texts):
+        return False
+    lines = f"\n{texts}\n"
+    if len(lines) < _SHORT:
+        return _SIGN.search(lines) is None
+    return not any(sign in lines for sign in _SIGNS)

@@ -45,19 +45,23 @@ def columns_of(records: Sequence[dict[str, Value]]) -> list[Column] | None:
 def _key_order(records: Sequence[dict[str, Value]]) -> tuple[list[str], bool] | None:
     """Return all keys in one order, and whether it holds in every record; None for too many."""
     shapes = list(dict.fromkeys(map(tuple, records)))
-    order = list(shapes[0])
-    place = {key: index for index, key in enumerate(order)}
-    for shape in shapes[1:]:
-        previous = -1
+    # Each key leads to the next, None to the first: inserting into a list takes too long.
+    following: dict[str | None, str | None] = {}
+    for shape in shapes:
+        previous: str | None = None
         for key in shape:
-            if key not in place:
-                order.insert(previous + 1, key)
-                if len(order) > MAX_COLUMNS:
-                    return None
-                place = {key: index for index, key in enumerate(order)}
-            previous = place[key]
-    ordered = all(_rises([place[key] for key in shape]) for shape in shapes)
-    return order, ordered
+            if key not in following:
+                following[key] = following.get(previous)
+                following[previous] = key
+            previous = key
+        if len(following) > MAX_COLUMNS:
+            return None
+    place: dict[str, int] = {}
+    following_key = following.get(None)
+    while following_key is not None:
+        place[following_key] = len(place)
+        following_key = following[following_key]
+    return list(place), all(_rises([place[key] for key in shape]) for shape in shapes)
 
 
 def _rises(places: Sequence[int]) -> bool:

@@ -112,7 +112,8 @@ def _read_spec(header: str, start: int) -> tuple[Spec, int]:
     path, at = match[0], match.end()
     if path == "@order":
         return _read_orders(header, at)
-    nested, columns = header[at : at + 1], ()
+    nested = header[at : at + 1]
+    columns: tuple[Spec, ...] = ()
     if nested and nested in _CLOSING:
         columns, at = _read_specs(header, at + 1)
         if header[at : at + 1] != _CLOSING[nested]:
@@ -152,21 +153,7 @@ def _read_default(spec: Spec, header: str, start: int) -> tuple[Spec, int]:
 
 
 def _read_row(specs: Sequence[Spec], line: str, index: int) -> str:
-    texts = _read_cells(specs, line)
-    values: dict[str, str] = {}
-    for spec in specs:
-        text = texts.get(spec.path)
-        if spec.template is not None and "*" in spec.template[1::2]:
-            values[spec.path] = _fill(spec.template, {"*": value_of(text, is_text=True)})
-        elif text is not None:
-            values[spec.path] = _value(spec, text)
-        elif spec.numbers is not None:
-            values[spec.path] = str(spec.numbers[0] + spec.numbers[1] * index)
-        elif spec.default is not None:
-            values[spec.path] = _value(spec, spec.default)
-    for spec in specs:
-        if spec.path not in values and spec.template is not None:
-            values[spec.path] = _fill(spec.template, values)
+    values = _read_values(specs, line, index)
     named = specs[0].path == "@key"
     if named and specs[1].path == "@value":
         return f"{values['@key']}:{values['@value']}"
@@ -177,6 +164,24 @@ def _read_row(specs: Sequence[Spec], line: str, index: int) -> str:
         columns = [columns[place] for place in order]
     text = _object(columns, values)
     return f"{values['@key']}:{text}" if named else text
+
+
+def _read_values(specs: Sequence[Spec], line: str, index: int) -> dict[str, str]:
+    """Return the JSON of each column in one line, "" for a key that is not there."""
+    texts = _read_cells(specs, line)
+    values: dict[str, str] = {}
+    for spec in specs:
+        text = texts.get(spec.path, spec.default)
+        if spec.template is not None and spec.has_cell:
+            values[spec.path] = _fill(spec.template, {"*": value_of(text or "", is_text=True)})
+        elif text is not None:
+            values[spec.path] = _value(spec, text)
+        elif spec.numbers is not None:
+            values[spec.path] = str(spec.numbers[0] + spec.numbers[1] * index)
+    for spec in specs:
+        if spec.path not in values and spec.template is not None:
+            values[spec.path] = _fill(spec.template, values)
+    return values
 
 
 def _read_cells(specs: Sequence[Spec], line: str) -> dict[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from headroom_core.compressors._json_columns import all_records
 from headroom_core.compressors._json_decode import read_header, read_rows
 from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
-from headroom_core.compressors._json_value import STRING, Value, dump
+from headroom_core.compressors._json_value import STRING, Value, dump, quote
 
 _MIN_ROWS: Final = 3
 _MIN_ENTRIES: Final = 4
@@ -18,26 +20,47 @@ _TABLE = re.compile(r"@([0-9]{1,9}) ([0-9]{1,9}) (rows|entries|lines): (.*)")
 _REFERENCE = re.compile(rf"{STRING}|@([0-9]{{1,9}})")
 
 
-def render(value: Value) -> str | None:
-    """Return `value` with its tables, or None if minified JSON says it as shortly.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it is sent.
 
-    The first line is the document, minified, with "@n" where table n belongs; then come the
-    tables. A document that is nothing but one table has no such first line.
+    Attributes:
+        body: The document, minified, with "@n" where table n belongs; below it the tables. A
+            document that is nothing but one table has no such first line.
+        has_tables: Whether there are tables: else `body` is plain JSON.
+        tables: What was made a table, by the id of the list or object.
+    """
+
+    body: str
+    has_tables: bool
+    tables: Mapping[int, Table]
+
+
+def render(value: Value) -> Document:
+    """Return `value` with its tables.
 
     Raises:
         RecursionError: If it is nested too deeply.
     """
     writer = _Writer()
     document = writer.write(value, 0)
-    return writer.body(document) if writer.tables else None
+    lines = writer.lines if document == "@1" else [document, *writer.lines]
+    return Document("\n".join(lines), bool(writer.lines), writer.tables)
 
 
-def render_lines(records: Sequence[dict[str, Value]], length: int) -> str | None:
-    """Return JSON Lines as one table, or None if it is not shorter than `length` characters."""
-    table = table_of_records(records)
-    if table is None or table.size >= length:
-        return None
-    return "\n".join([f"@1 {len(records)} lines: {table.header}", *table.lines])
+def render_lines(value: Value) -> Document:
+    """Return the objects of JSON Lines as one table.
+
+    Raises:
+        ValueError: If they are not all objects, or no table is shorter.
+    """
+    if not isinstance(value, list) or not all_records(value):
+        raise ValueError("not only objects")
+    table = table_of_records(value)
+    if table is None:
+        raise ValueError("too many columns")
+    lines = [f"@1 {len(value)} lines: {table.header}", *table.lines]
+    return Document("\n".join(lines), True, {id(value): table})
 
 
 def expand(body: str) -> str:
@@ -56,11 +79,9 @@ class _Writer:
     """Writes a document and collects its tables."""
 
     def __init__(self) -> None:
-        self.tables: list[str] = []
-
-    def body(self, document: str) -> str:
-        lines = self.tables if document == "@1" else [document, *self.tables]
-        return "\n".join(lines)
+        self.lines: list[str] = []
+        self.tables: dict[int, Table] = {}
+        self._count = 0
 
     def write(self, value: Value, depth: int) -> str:
         if isinstance(value, list) and value:
@@ -88,17 +109,17 @@ class _Writer:
             table = table_of_entries(list(record.items()))
             if reference := self._add(table, "entries", record):
                 return reference
-        entries = [f"{dump(key)}:{self.write(value, depth + 1)}" for key, value in record.items()]
+        entries = [f"{quote(key)}:{self.write(value, depth + 1)}" for key, value in record.items()]
         return f"{{{','.join(entries)}}}"
 
     def _add(self, table: Table | None, kind: str, value: Value) -> str:
         """Return the reference to a new table, "" if it is not worth it."""
         if table is None or (table.size + 16) * 10 > len(dump(value)) * 9:
             return ""
-        number = len(self.tables) + 1
-        header = f"@{number} {len(table.lines)} {kind}: {table.header}"
-        self.tables.append("\n".join([header, *table.lines]))
-        return f"@{number}"
+        self._count += 1
+        self.tables[id(value)] = table
+        self.lines += [f"@{self._count} {len(table.lines)} {kind}: {table.header}", *table.lines]
+        return f"@{self._count}"
 
 
 def _expand(lines: Sequence[str]) -> str:

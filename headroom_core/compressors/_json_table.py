@@ -17,7 +17,7 @@ from headroom_core.compressors._json_cells import (
 )
 from headroom_core.compressors._json_columns import Column, columns_of
 from headroom_core.compressors._json_templates import derive, factor
-from headroom_core.compressors._json_value import Value, dump
+from headroom_core.compressors._json_value import Value
 
 _MAX_DEPTH: Final = 5
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -14,6 +14,8 @@ _MAX_COLUMNS: Final = 64
 _MAX_SOURCES: Final = 4
 _SAMPLE: Final = 8
 _MIN_AFFIX: Final = 3
+_MIN_ROWS: Final = 4
+_MIN_LENGTH: Final = 4
 _BREAK = re.compile(r"[/\-_.: @=+#|>]")
 _SIGN = re.compile(r"[<>*]")
 
@@ -48,27 +50,21 @@ def derive(columns: Sequence[Column], count: int) -> dict[str, tuple[str, list[i
         brackets, and the rows that differ from it (few).
     """
     found: dict[str, tuple[str, list[int]]] = {}
-    if count < 4:
+    if count < _MIN_ROWS:
         return found
     rows = sorted({count * i // _SAMPLE for i in range(_SAMPLE)} | {count - 1})
-    sources: dict[str, list[str]] = {}
-    probes: dict[str, list[str]] = {}
-    for column in islice(columns, _MAX_COLUMNS):
-        if set(map(type, column.fields)) not in ({str}, {bytes}):
-            continue
-        probe = [_text(column.fields[row]) for row in rows]
-        if len(set(probe)) > 1 and '"' not in column.path:
-            sources[column.path] = [_text(each) for each in column.fields]
-            probes[column.path] = probe
+    texts = _texts(columns, rows)
+    probes = {path: [column[row] for row in rows] for path, column in texts.items()}
     used: set[str] = set()
     for column in islice(columns, _MAX_COLUMNS):
-        if column.path not in probes or column.path in used or type(column.fields[0]) is not str:
+        path = column.path
+        if path not in probes or path in used or type(column.fields[0]) is not str:
             continue
-        others = {p: t for p, t in probes.items() if p != column.path and p not in found}
-        for pieces in _guesses(probes[column.path], others):
-            odd = _differences(pieces, sources, sources[column.path])
+        sources = {p: probe for p, probe in probes.items() if p != path and p not in found}
+        for pieces in _guesses(probes[path], sources):
+            odd = _differences(pieces, texts, texts[path])
             if len(odd) * 8 <= count:
-                found[column.path] = (_written(pieces), odd)
+                found[path] = (_written(pieces), odd)
                 used.update(pieces[1::2])
                 break
     return found
@@ -78,42 +74,55 @@ Pieces = list[str]
 """A template: literal, path, literal, path, ... literal."""
 
 
-def _guesses(target: Sequence[str], others: dict[str, list[str]]) -> list[Pieces]:
+def _texts(columns: Sequence[Column], rows: Sequence[int]) -> dict[str, list[str]]:
+    """Return the columns that are all strings or all numbers, and differ in some of `rows`."""
+    found = {}
+    for column in islice(columns, _MAX_COLUMNS):
+        if set(map(type, column.fields)) not in ({str}, {bytes}) or '"' in column.path:
+            continue
+        if len({column.fields[row] for row in rows}) > 1:
+            found[column.path] = list(map(_text, column.fields))
+    return found
+
+
+def _guesses(target: Sequence[str], sources: dict[str, list[str]]) -> list[Pieces]:
     """Return templates that hold in most of the sample, best first."""
-    if sum(map(len, target)) < 4 * len(target):
+    if sum(map(len, target)) < _MIN_LENGTH * len(target):
         return []
     near = [
         path
-        for path, texts in others.items()
+        for path, texts in sources.items()
         if sum(map(str.__contains__, target, texts)) * 4 >= 3 * len(target)
     ]
-    near.sort(key=lambda path: -sum(map(len, others[path])))
-    attempts: list[Pieces] = []
-    for row in (0, len(target) // 2, len(target) - 1):
-        several = [target[row]]
-        for path in near[:_MAX_SOURCES]:
-            if len(others[path][row]) > 2:
-                several = _split(several, path, others[path][row])
-        attempts.append(several)
-        for path in near[:_MAX_SOURCES]:
-            if not others[path][row]:
-                continue
-            attempts.append(_split([target[row]], path, others[path][row]))
-            before, _, after = target[row].rpartition(others[path][row])
-            attempts.append([before, path, after])
-    good = []
-    for pieces in attempts:
-        if len(pieces) > 1 and pieces not in good and not any(map(_SIGN.search, pieces[::2])):
-            odd = _differences(pieces, others, target)
-            if len(odd) * 4 <= len(target):
-                good.append(pieces)
-    return sorted(good, key=lambda pieces: len(_differences(pieces, others, target)))[:3]
+    near.sort(key=lambda path: -sum(map(len, sources[path])))
+    good: list[tuple[int, Pieces]] = []
+    for row in {0, len(target) // 2, len(target) - 1} if near else ():
+        here = {path: sources[path][row] for path in near[:_MAX_SOURCES]}
+        for pieces in _attempts(target[row], here):
+            odd = len(_differences(pieces, sources, target))
+            if odd * 4 <= len(target):
+                good.append((odd, pieces))
+    good.sort(key=lambda each: each[0])
+    return [pieces for _, pieces in good[:3]]
+
+
+def _attempts(target: str, sources: dict[str, str]) -> Iterator[Pieces]:
+    """Yield ways to make one string from the texts of other columns in the same row."""
+    several = [target]
+    for path, text in sources.items():
+        if len(text) > 2:
+            several = _split(several, path, text)
+        if text and text in target:
+            before, _, after = target.rpartition(text)
+            for pieces in (_split([target], path, text), [before, path, after]):
+                if not any(map(_SIGN.search, pieces[::2])):
+                    yield pieces
+    if len(several) > 1 and not any(map(_SIGN.search, several[::2])):
+        yield several
 
 
 def _split(pieces: Pieces, path: str, text: str) -> Pieces:
     """Return `pieces` with `text` in their literals replaced by `path`."""
-    if not text:
-        return pieces
     found: Pieces = []
     for index, piece in enumerate(pieces):
         if index % 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from json.encoder import encode_basestring
 from typing import NoReturn, TypeAlias, cast
 
 Value: TypeAlias = "str | bytes | bool | list[Value] | dict[str, Value] | None"
@@ -44,10 +45,20 @@ def dump(value: Value) -> str:
     Raises:
         RecursionError: If it is nested too deeply.
     """
+    if isinstance(value, str):
+        return quote(value)
+    if isinstance(value, bytes):
+        return value.decode("ascii")
     text = _ENCODER.encode(value)
     if "\\u0000" in text:
         text = _MARKED.sub(r"\1", text)
     return text if text.isascii() else _SURROGATE.sub(_escape, text)
+
+
+def quote(text: str) -> str:
+    """Return a string as JSON; halves of surrogate pairs as escapes."""
+    quoted = encode_basestring(text)
+    return quoted if quoted.isascii() else _SURROGATE.sub(_escape, quoted)
 
 
 def has_surrogates(text: str) -> bool:

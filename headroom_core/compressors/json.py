@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import ClassVar, Final
 
 from headroom_core import envelope
 from headroom_core.compressors import _json_document
-from headroom_core.compressors._json_value import Value, dump, parse
+from headroom_core.compressors._json_document import Document, render, render_lines
+from headroom_core.compressors._json_prune import Cut, Pruner
+from headroom_core.compressors._json_value import Value, parse
 from headroom_core.types import Block, Budget, Compressed
 
 _NOTE: Final = (
@@ -15,6 +18,8 @@ _NOTE: Final = (
 )
 _BLANK: Final = "\ufeff \t\r\n"
 _MIN_LINES: Final = 3
+_TRIES: Final = 6
+_FULL: Final = 0.8
 _OPENING = re.compile(
     r'\{\s*["}]|\[\s*(?:[\[{"\]]|(?:-?[0-9.]+(?:[eE][+-]?[0-9]+)?|true|false|null)\s*[,\]])'
 )
@@ -35,19 +40,68 @@ class JsonCompressor:
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
         try:
-            value = parse(text)
-            return Compressed(_lossless(value, text))
-        except RecursionError:
+            lossless, document, value = _lossless(text)
+            if budget.tokens is None or (size := budget.count(lossless)) <= budget.tokens:
+                return Compressed(lossless)
+            pruner = Pruner(value, document.tables, query or block.query, budget.keep)
+            room = len(lossless) * budget.tokens / size
+            return _search(pruner, room, budget) or Compressed(lossless)
+        except (ValueError, RecursionError):
             return Compressed(text)
-        except ValueError:
-            pass
-        return Compressed(text)
 
     def expand(self, body: str) -> str:
         return _json_document.expand(body)
 
 
-def _lossless(value: Value, text: str) -> str:
-    body = _json_document.render(value)
-    rendered = dump(value) if body is None else envelope.wrap("json", body, _NOTE)
-    return rendered if len(rendered) < len(text) else text
+def _lossless(text: str) -> tuple[str, Document, Value]:
+    """Return the lossless rendering of a JSON text, and what it was made from."""
+    value, is_lines = _parse(text)
+    document = render_lines(value) if is_lines else render(value)
+    rendered = _wrap(document)
+    return rendered if len(rendered) < len(text) else text, document, value
+
+
+def _parse(text: str) -> tuple[Value, bool]:
+    """Return the value of a JSON text, or the list of the objects in JSON Lines, and True."""
+    try:
+        return parse(text), False
+    except ValueError:
+        lines = [line for line in text.split("\n") if line.strip(_BLANK)]
+        if len(lines) < _MIN_LINES or not all(line[0] == "{" for line in lines):
+            raise
+    return [parse(line) for line in lines], True
+
+
+def _wrap(document: Document) -> str:
+    return envelope.wrap("json", document.body, _NOTE) if document.has_tables else document.body
+
+
+def _search(pruner: Pruner, room: float, budget: Budget) -> Compressed | None:
+    """Return what fits in the budget and uses most of it, or None if nothing sensible does."""
+    limit = budget.tokens or 0
+    low, high, best = 0.0, math.inf, None
+    for _ in range(_TRIES):
+        pruned, cut = pruner.prune(room)
+        text = "\n".join([*_describe(cut), _wrap(render(pruned))])
+        used = budget.count(text)
+        if used > limit:
+            high = min(high, room)
+        else:
+            low, best = room, Compressed(text, str(cut))
+            if used > _FULL * limit:
+                break
+        guess = room * limit / used * (0.97 if best else 0.8)
+        room = guess if low < guess < high else (low + min(high, 2 * room)) / 2
+    return best
+
+
+def _describe(cut: Cut) -> list[str]:
+    """Return the lines that say what is shown, and what is true of everything."""
+    lines = []
+    for path, (shown, total) in cut.notes.items():
+        summary = cut.summaries.get(path)
+        lines.append(
+            f"{path or 'document'}: {shown} of {total} shown{'; all of them:' if summary else ''}"
+        )
+        lines += summary or []
+    return lines

@@ -1,0 +1,283 @@
+"""A JSON document cut down to what matters: records chosen, long strings shortened, all counted."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from headroom_core.compressors._json_columns import all_records, columns_of
+from headroom_core.compressors._json_exemplars import Ranking, rank
+from headroom_core.compressors._json_sharing import rooms, trimmed_length
+from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
+from headroom_core.compressors._json_value import Value, dump
+from headroom_core.relevance import score_units
+
+_MIN_ROWS: Final = 3
+_MIN_ENTRIES: Final = 8
+_MANY_ENTRIES: Final = 40
+_MIN_STRING: Final = 80
+_MIN_CONTAINER: Final = 100
+_MAX_DEPTH: Final = 16
+_SUMMARY_SHARE: Final = 0.25
+
+
+@dataclass(slots=True)
+class Cut:
+    """What was left out, so far.
+
+    Attributes:
+        units: For "rows", "entries" and "items" how many are shown, and of how many.
+        strings: How many strings were shortened.
+        notes: For each list of records that was cut, by its path, what is shown and of how many.
+        summaries: What is true of all records of the lists that were cut.
+    """
+
+    units: dict[str, tuple[int, int]] = field(default_factory=dict)
+    strings: int = 0
+    notes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    summaries: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, unit: str, shown: int, total: int) -> None:
+        before = self.units.get(unit, (0, 0))
+        self.units[unit] = before[0] + shown, before[1] + total
+
+    def __str__(self) -> str:
+        parts = [
+            f"{total - shown:,} of {total:,} {unit}" for unit, (shown, total) in self.units.items()
+        ]
+        if self.strings:
+            parts.append(f"parts of {self.strings:,} strings")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """The records of a list, and how many characters each costs in a table."""
+
+    texts: Sequence[str]
+    trimmed: Sequence[int]
+    ranking: Ranking
+    costs: Sequence[float]
+    header: float
+
+
+class Pruner:
+    """Cuts one document, as often as it takes to find the right size."""
+
+    def __init__(
+        self,
+        value: Value,
+        tables: Mapping[int, Table],
+        query: str,
+        keep: re.Pattern[str] | None,
+    ) -> None:
+        """Args: the document, its tables by id, the question, and what must survive."""
+        self._value = value
+        self._tables = tables
+        self._query = query
+        self._keep = keep
+        self._cut = Cut()
+        # By id: the document is not changed, and lives as long as its pruner.
+        self._rankings: dict[int, _Ranked] = {}
+        self._sizes: dict[int, int] = {}
+        self._scores: dict[int, tuple[Sequence[str], list[float]]] = {}
+
+    def prune(self, room: float) -> tuple[Value, Cut]:
+        """Return the document in about `room` characters of JSON, and what that left out."""
+        self._cut = Cut()
+        return self._prune(self._value, room, "", 0), self._cut
+
+    def _prune(self, value: Value, room: float, path: str, depth: int) -> Value:
+        if not value or isinstance(value, bool | bytes) or self._size(value) <= room:
+            return value
+        if isinstance(value, str):
+            return self._shorten(value, room)
+        if room < _MIN_CONTAINER or depth > _MAX_DEPTH:
+            return self._stub(value)
+        kinds = set(map(type, value if isinstance(value, list) else value.values()))
+        if isinstance(value, list):
+            if kinds == {dict} and len(value) >= _MIN_ROWS:
+                return self._prune_rows(value, room, path, depth)
+            return self._prune_items(value, room, path, depth)
+        if len(value) >= (_MANY_ENTRIES if str in kinds else _MIN_ENTRIES) and len(kinds) == 1:
+            return self._prune_entries(value, room, path, depth)
+        return self._prune_record(value, room, path, depth)
+
+    def _prune_rows(self, rows: list[Value], room: float, path: str, depth: int) -> Value:
+        """Cut a list of records: some of them, with their numbers."""
+        ranked = self._rank(rows)
+        if ranked.header + sum(ranked.costs) <= room:
+            return rows
+        inner = room - ranked.header - self._summarise(ranked.ranking, room, path, depth)
+        chosen, spaces = self._choose(ranked, inner)
+        self._count("rows", path, len(chosen), len(rows))
+        numbered = len(chosen) < len(rows)
+        found: list[Value] = []
+        for row, space in zip(chosen, spaces, strict=True):
+            record = self._prune(rows[row], space, path, depth + 1)
+            if numbered and isinstance(record, dict) and "#" not in record:
+                record = {"#": b"%d" % (row + 1), **record}
+            found.append(record)
+        return found
+
+    def _prune_entries(self, value: dict[str, Value], room: float, path: str, depth: int) -> Value:
+        """Cut an object whose keys are data: some of its entries."""
+        keys, values = list(value), list(value.values())
+        ranked = self._rank(value)
+        if ranked.header + sum(ranked.costs) <= room:
+            return value
+        inner = room - ranked.header - self._summarise(ranked.ranking, room, path, depth)
+        chosen, spaces = self._choose(ranked, inner)
+        self._count("entries", path, len(chosen), len(keys))
+        return {
+            keys[row]: self._prune(values[row], space - len(keys[row]), path, depth + 1)
+            for row, space in zip(chosen, spaces, strict=True)
+        }
+
+    def _prune_record(self, value: dict[str, Value], room: float, path: str, depth: int) -> Value:
+        """Cut an object: its parts share the room, what the question names gets more."""
+        keys = list(value)
+        if sum(map(len, keys)) + 6 * len(keys) > room and len(keys) > _MIN_ENTRIES:
+            return self._prune_entries(value, room, path, depth)
+        texts, scores = self._score(value)
+        best = max(scores, default=0.0)
+        weights = [1.0 + (8.0 * score / best if best else 0.0) for score in scores]
+        found: dict[str, Value] = {}
+        for key, space in zip(keys, rooms(texts, weights, room), strict=True):
+            inner = f"{path}.{key}" if path else key
+            found[key] = self._prune(value[key], space - len(key) - 4, inner, depth + 1)
+        return found
+
+    def _prune_items(self, values: list[Value], room: float, path: str, depth: int) -> Value:
+        """Cut a list of anything: the first, the last, and what the question names."""
+        texts, scores = self._score(values)
+        best = max(scores, default=0.0)
+        order = sorted(range(len(values)), key=lambda i: (scores[i] < best or not best, i))
+        order.insert(1, len(values) - 1)
+        chosen: list[int] = []
+        left = room
+        for index in dict.fromkeys(order):
+            left -= min(trimmed_length(texts[index]), max(room / 4, _MIN_STRING)) + 1
+            if left < 0 and chosen:
+                break
+            chosen.append(index)
+        chosen.sort()
+        spaces = rooms([texts[i] for i in chosen], [1.0] * len(chosen), room)
+        found: list[Value] = []
+        before = -1
+        for index, space in zip(chosen, spaces, strict=True):
+            if index > before + 1:
+                found.append(f"…{index - before - 1} more…")
+            found.append(self._prune(values[index], space, path, depth + 1))
+            before = index
+        if before < len(values) - 1:
+            found.append(f"…{len(values) - 1 - before} more…")
+        if len(chosen) < len(values):
+            self._cut.add("items", len(chosen), len(values))
+        return found
+
+    def _shorten(self, text: str, room: float) -> str:
+        size = int(max(room, _MIN_STRING)) - 16
+        if size >= len(text) - 16 or (self._keep and self._keep.search(text)):
+            return text
+        self._cut.strings += 1
+        head = size * 2 // 3
+        tail = text[len(text) - (size - head) :]
+        return f"{text[:head]}…{len(text) - size} more…{tail}"
+
+    def _stub(self, value: list[Value] | dict[str, Value]) -> str:
+        unit = "entries" if isinstance(value, dict) else "items"
+        self._cut.add(unit, 0, len(value))
+        return f"…{len(value)} {unit}…"
+
+    def _choose(self, ranked: _Ranked, room: float) -> tuple[list[int], list[float]]:
+        """Return the records that fit in `room`, in order, and the characters each may have."""
+        limit = max(room / 4, 120.0)
+        texts = ranked.texts
+        chosen = {i for i, text in enumerate(texts) if self._keep and self._keep.search(text)}
+        left = room - sum(ranked.costs[row] for row in chosen)
+        for row in (*ranked.ranking.must, *ranked.ranking.more):
+            if row in chosen:
+                continue
+            left -= min(ranked.costs[row], limit)
+            if left < 0 and chosen:
+                break
+            chosen.add(row)
+        rows = sorted(chosen)
+        density = sum(ranked.costs[row] for row in rows) / sum(ranked.trimmed[row] for row in rows)
+        spaces = rooms([texts[row] for row in rows], [1.0] * len(rows), room / density)
+        for place, row in enumerate(rows):
+            if ranked.costs[row] <= limit and ranked.trimmed[row] == len(texts[row]):
+                spaces[place] = math.inf
+        return rows, spaces
+
+    def _rank(self, value: list[Value] | dict[str, Value]) -> _Ranked:
+        if id(value) not in self._rankings:
+            if isinstance(value, dict):
+                records: list[Value] = [{"@key": k, "@value": v} for k, v in value.items()]
+            else:
+                records = value
+            table = self._tables.get(id(value)) or _table(value)
+            texts = [dump(record) for record in records]
+            columns = columns_of(records) or []  # type: ignore[arg-type]
+            trimmed = list(map(trimmed_length, texts))
+            costs = list(map(float, trimmed))
+            if table:
+                costs = [
+                    (len(line) + 1) * size / len(text)
+                    for line, size, text in zip(table.lines, trimmed, texts, strict=True)
+                ]
+            header = float(len(table.header)) if table else 0.0
+            ranking = rank(columns, texts, self._query)
+            self._rankings[id(value)] = _Ranked(texts, trimmed, ranking, costs, header)
+        return self._rankings[id(value)]
+
+    def _size(self, value: Value) -> int:
+        """Return the length of `value` as JSON."""
+        if isinstance(value, str):
+            return len(value) + 2
+        if id(value) not in self._sizes:
+            self._sizes[id(value)] = len(dump(value))
+        return self._sizes[id(value)]
+
+    def _score(
+        self, value: list[Value] | dict[str, Value]
+    ) -> tuple[Sequence[str], Sequence[float]]:
+        if id(value) not in self._scores:
+            if isinstance(value, dict):
+                texts = [f"{dump(key)}:{dump(each)}" for key, each in value.items()]
+            else:
+                texts = [dump(each) for each in value]
+            self._scores[id(value)] = texts, score_units(texts, self._query)
+        return self._scores[id(value)]
+
+    def _summarise(self, ranking: Ranking, room: float, path: str, depth: int) -> float:
+        """Take the shortest lines of the summary; return the room they need."""
+        if depth > 3 or path in self._cut.summaries:
+            return 0.0
+        left = room * _SUMMARY_SHARE
+        taken = set()
+        for line in sorted(ranking.summary, key=len):
+            left -= len(line) + 1
+            if left < 0:
+                break
+            taken.add(line)
+        self._cut.summaries[path] = [line for line in ranking.summary if line in taken]
+        return sum(map(len, taken)) + len(taken)
+
+    def _count(self, unit: str, path: str, shown: int, total: int) -> None:
+        if shown == total:
+            self._cut.summaries.pop(path, None)
+            return
+        self._cut.add(unit, shown, total)
+        before = self._cut.notes.get(path, (0, 0))
+        self._cut.notes[path] = before[0] + shown, before[1] + total
+
+
+def _table(value: list[Value] | dict[str, Value]) -> Table | None:
+    if isinstance(value, dict):
+        return table_of_entries(list(value.items()))
+    return table_of_records(value) if all_records(value) else None
