@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -34,7 +35,7 @@ class Database:
     Attributes:
         engine: In autocommit mode: a read needs no transaction.
         label: The URL without password.
-        begin: Opens a transaction that writes.
+        begin: Opens a transaction that writes; waits some seconds for another process.
         create: Opens the transaction in which the tables are created.
         prepare: Is executed before it; "" for nothing.
         file: Where it is, None for a server.
@@ -42,7 +43,7 @@ class Database:
 
     engine: sa.Engine
     label: str
-    begin: str
+    begin: Callable[[sa.Connection, float], None]
     create: str
     prepare: str = ""
     file: StoreFile | None = None
@@ -103,8 +104,13 @@ def _sqlite(file: StoreFile) -> Database:
 
     sa.event.listen(engine, "connect", prepare)
     return Database(
-        engine, label, "BEGIN IMMEDIATE", "BEGIN IMMEDIATE", "PRAGMA journal_mode=WAL", file
+        engine, label, _begin_sqlite, "BEGIN IMMEDIATE", "PRAGMA journal_mode=WAL", file
     )
+
+
+def _begin_sqlite(connection: sa.Connection, seconds: float) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={max(50, int(1000 * seconds))}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _postgresql(url: sa.URL) -> Database:
@@ -132,12 +138,16 @@ def _postgresql(url: sa.URL) -> Database:
         pool_timeout=LOCK_SECONDS,
         connect_args={name: n for name, n in defaults.items() if name not in url.query},
     )
-    begin = (
+    settings = (
         f"BEGIN; SET LOCAL lock_timeout = {int(1000 * LOCK_SECONDS)}; "
         f"SET LOCAL statement_timeout = {1000 * _STATEMENT_SECONDS}; "
         "SET LOCAL synchronous_commit = on"
     )
-    create = f"{begin}; SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})"
+
+    def begin(connection: sa.Connection, _: float) -> None:
+        connection.exec_driver_sql(settings)
+
+    create = f"{settings}; SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})"
     return Database(engine, _label(url), begin, create)
 
 

@@ -60,7 +60,7 @@ class SqlStore:
         self._secret = b""
         self._is_ready = False
         self._retry_at = 0.0
-        self._lock = Lock()
+        self._lock, self._turn = Lock(), Lock()
         weakref.finalize(self, self._engine.dispose)
         _fork.register(self)
 
@@ -129,7 +129,7 @@ class SqlStore:
 
     def in_child(self) -> None:
         """Leave to the parent what it was still using."""
-        self._lock = Lock()
+        self._lock, self._turn = Lock(), Lock()
         self._engine.dispose(close=False)
 
     @contextmanager
@@ -186,9 +186,18 @@ class SqlStore:
 
     @contextmanager
     def _transaction(self, connection: sa.Connection) -> Iterator[None]:
-        connection.exec_driver_sql(self._database.begin)
-        yield
-        connection.exec_driver_sql("COMMIT")
+        started = time.monotonic()
+        # Only one can write to SQLite, which is unfair to those who wait: threads wait here.
+        takes_turns = self._database.file is not None
+        if takes_turns and not self._turn.acquire(timeout=LOCK_SECONDS):
+            raise StoreError("the store is busy: other threads write to it")
+        try:
+            self._database.begin(connection, started + LOCK_SECONDS - time.monotonic())
+            yield
+            connection.exec_driver_sql("COMMIT")
+        finally:
+            if takes_turns:
+                self._turn.release()
         self._refuse_swapped(connection)
 
 

@@ -176,6 +176,17 @@ def test_a_deleted_file_is_noticed_and_made_again(store: SqlStore, path: Path) -
     other.close()
 
 
+def test_a_file_deleted_during_a_put_is_noticed(store: SqlStore, path: Path) -> None:
+    class Deleting(dict[bytes, Rendering]):
+        def __getitem__(self, id_: bytes) -> Rendering:
+            path.unlink()
+            return super().__getitem__(id_)
+
+    with pytest.raises(StoreError, match="deleted or replaced"):
+        store.put("a", [original("y")], Deleting({b"new": Rendering("r")}))
+    assert works(store, "y")
+
+
 def test_a_deleted_folder_is_made_again(store: SqlStore, path: Path) -> None:
     for file in list(path.parent.iterdir()):
         file.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sqlite3
 from functools import partial
@@ -71,6 +72,29 @@ def test_children_of_a_busy_process_work_and_leave_it_alone(
     assert store.missing("a", {new.key for new in acknowledged}) == set()
     if kind != "memory":
         assert store.missing("a", {original(f"child {n}").key for n in range(10)}) == set()
+    store.close()
+
+
+def test_a_child_keeps_what_it_wrote_when_its_parent_closes_the_store(path: Path) -> None:
+    """SQLite tidies up on the last close, and does not see a child that inherited it."""
+    store = SqlStore(path)
+    assert works(store, "before")
+    context = multiprocessing.get_context("fork")
+    has_written, is_closed = context.Event(), context.Event()
+
+    def child() -> None:
+        assert works(store, "child 1")
+        has_written.set()
+        assert is_closed.wait(10)
+        assert works(store, "child 2")
+
+    process = processes.start(child)
+    assert has_written.wait(10)
+    store.close()
+    is_closed.set()
+    processes.succeed(process)
+    assert store.get("a", original("child 1").key) == b"child 1"
+    assert store.get("a", original("child 2").key) == b"child 2"
     store.close()
 
 
