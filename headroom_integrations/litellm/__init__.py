@@ -5,14 +5,12 @@ litellm.callbacks = [HeadroomCallback()]
 
 from __future__ import annotations
 
-from headroom_core.errors import MissingExtraError
+from headroom_integrations._shared import explain_missing
 
 try:
     import litellm as _litellm  # noqa: F401  (only whether it can be imported)
 except ModuleNotFoundError as error:
-    if error.name != "litellm":
-        raise
-    raise MissingExtraError("litellm", "litellm") from error
+    raise explain_missing(error, {"litellm"}, "litellm", "litellm") from error
 
 from headroom_integrations.litellm.callback import HeadroomCallback
 from headroom_integrations.litellm.scope import ScopeBy

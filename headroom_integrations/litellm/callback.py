@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
@@ -14,6 +15,8 @@ from litellm.types.integrations.custom_logger import AgenticLoopPlan
 from headroom_core import Headroom, Result, Settings, StoreError
 from headroom_core.marker import is_key_of
 from headroom_core.retrieval import TOOL_NAME
+from headroom_core.safety import safely
+from headroom_integrations._shared import headroom_for
 from headroom_integrations.litellm import loop
 from headroom_integrations.litellm.scope import ScopeBy, caller_metadata, scope_of
 from headroom_integrations.litellm.surfaces import (
@@ -51,7 +54,7 @@ class HeadroomCallback(CustomLogger):
     body: it is re-spelled without loss; `headroom_integrations.litellm.completion` does it all.
 
     Args:
-        settings: How to compress; the defaults if not given.
+        settings: How to compress; what the environment says if not given.
         headroom: An existing `Headroom` to use instead of making one from `settings`.
         scope_by: Who shares originals: the proxy's key, team, user or organisation; or a
             function from the arguments of a call to a scope.
@@ -68,10 +71,12 @@ class HeadroomCallback(CustomLogger):
         retrieval: Literal["auto", "off"] = "auto",
     ) -> None:
         super().__init__()
-        self.headroom = Headroom(settings) if headroom is None else headroom
+        self.headroom = headroom or headroom_for(settings or Settings.from_env())
         self.scope_by = scope_by
         self.retrieval = retrieval
-        self._lossless: Headroom | None = None
+        self._lossless = Headroom(
+            replace(self.headroom.settings, mode="lossless"), store=self.headroom.store
+        )
         self._warned: set[str] = set()
 
     @property
@@ -85,7 +90,9 @@ class HeadroomCallback(CustomLogger):
         surface = surface_of_call(str(getattr(call_type, "value", call_type)))
         if surface is None or kwargs.get("background"):
             return None
-        return await self._guarded(self._shortened(surface, kwargs), None)
+        tools = kwargs.get("tools")
+        _client_answers.set(offers_tool(tools) and not offers_served_tool(tools))
+        return await self._in_thread(lambda: self._shortened(surface, kwargs), None)
 
     def log_pre_api_call(self, model: Any, messages: Any, kwargs: Any) -> None:
         """Re-spell the body of a sync completion, for which LiteLLM has no other hook."""
@@ -95,9 +102,6 @@ class HeadroomCallback(CustomLogger):
         before = body.get("messages")
         if not isinstance(before, list):
             return
-        if self._lossless is None:
-            settings = replace(self.headroom.settings, mode="lossless")
-            self._lossless = Headroom(settings, store=self.headroom.store)
         result = self._lossless.compress(
             before, model=str(model), scope=scope_of(kwargs, self.scope_by)
         )
@@ -140,31 +144,40 @@ class HeadroomCallback(CustomLogger):
         stream: bool,
         kwargs: dict[str, Any],
     ) -> AgenticLoopPlan:
+        # The name with its provider; `model` has lost it on some paths.
+        details = getattr(logging_obj, "model_call_details", {})
+        full_model = (details.get("agentic_loop_params") or {}).get("model") or model
+        calls = [Call(call["id"], call["arguments"]) for call in tools["tool_calls"]]
+        options = anthropic_messages_optional_request_params
+        return await self._in_thread(
+            lambda: self._plan(response, calls, full_model, messages, options, kwargs),
+            AgenticLoopPlan(run_agentic_loop=False),
+        )
+
+    def _plan(
+        self,
+        response: object,
+        calls: list[Call],
+        model: str,
+        messages: Any,
+        options: Mapping[str, Any],
+        kwargs: Mapping[str, Any],
+    ) -> AgenticLoopPlan:
         surface = surface_of_response(response)
         if surface is None:
             return AgenticLoopPlan(run_agentic_loop=False)
-        options = anthropic_messages_optional_request_params
-        seen = (messages, options.get("system"), options.get("instructions"))
-        results = await loop.answers(
+        results = loop.answers(
             self.headroom,
-            [Call(call["id"], call["arguments"]) for call in tools["tool_calls"]],
-            keys=loop.visible_keys(seen),
+            calls,
+            keys=loop.visible_keys((messages, options.get("system"), options.get("instructions"))),
             scope=scope_of(kwargs, self.scope_by),
         )
-        details = getattr(logging_obj, "model_call_details", {})
+        turn = surface.follow_up(response, results)
         return loop.plan(
-            surface,
-            surface.follow_up(response, results),
-            # The name with its provider; `model` has lost it on some paths.
-            model=(details.get("agentic_loop_params") or {}).get("model") or model,
-            messages=messages,
-            options=options,
-            kwargs=kwargs,
+            surface, turn, model=model, messages=messages, options=options, kwargs=kwargs
         )
 
-    async def _shortened(
-        self, surface: Surface, kwargs: Mapping[str, Any]
-    ) -> dict[str, Any] | None:
+    def _shortened(self, surface: Surface, kwargs: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the arguments to send, None if nothing was to be done."""
         before = kwargs.get(surface.messages)
         if not isinstance(before, list):
@@ -172,9 +185,7 @@ class HeadroomCallback(CustomLogger):
                 self._warn("positional", "pass messages by keyword: LiteLLM hides them otherwise")
             return None
         scope = scope_of(kwargs, self.scope_by)
-        result = await self.headroom.acompress(
-            before, model=str(kwargs.get("model") or ""), scope=scope
-        )
+        result = self.headroom.compress(before, model=str(kwargs.get("model") or ""), scope=scope)
         changed = self._offer(surface, {**kwargs, surface.messages: result.messages}, scope)
         if changed is None and not _differ(result.messages, before):
             return None
@@ -185,7 +196,6 @@ class HeadroomCallback(CustomLogger):
     def _offer(self, surface: Surface, kwargs: dict[str, Any], scope: str) -> dict[str, Any] | None:
         """Return `kwargs` with the tool, None if it is not needed or not wanted."""
         tools = kwargs.get("tools")
-        _client_answers.set(offers_tool(tools) and not offers_served_tool(tools))
         if self.retrieval == "off" or offers_tool(tools) or not _free(kwargs.get("tool_choice")):
             return None
         seen = (kwargs[surface.messages], kwargs.get("system"), kwargs.get("instructions"))
@@ -204,12 +214,12 @@ class HeadroomCallback(CustomLogger):
             return False
         return any(is_key_of(secret, scope, key) for key in keys)
 
-    async def _guarded(self, work: Awaitable[T], otherwise: T) -> T:
-        try:
-            return await work
-        except Exception as error:  # noqa: BLE001  (the request goes out, whatever happens here)
-            logger.warning("request sent as it was: %s", type(error).__name__)
-            return otherwise
+    async def _in_thread(self, work: Callable[[], T], otherwise: T) -> T:
+        """Return what `work` returns, or `otherwise` if it fails: the request goes out."""
+        strict = self.headroom.settings.strict
+        return await asyncio.to_thread(
+            safely, "a LiteLLM request", work, lambda _: otherwise, strict=strict
+        )
 
     def _warn(self, topic: str, text: str) -> None:
         """Log a warning, once per topic."""

@@ -22,7 +22,7 @@ def visible_keys(values: Any) -> set[str]:
     }
 
 
-async def answers(
+def answers(
     headroom: Headroom, calls: Sequence[Call], *, keys: set[str], scope: str
 ) -> dict[str, str]:
     """Return the result of every call, by call id.
@@ -38,7 +38,7 @@ async def answers(
         arguments = _arguments(call.arguments)
         key = str(arguments.get("hash", "")).strip().lower()
         if key in keys:
-            results[call.id] = await headroom.aanswer({**arguments, "hash": key}, scope=scope)
+            results[call.id] = headroom.answer({**arguments, "hash": key}, scope=scope)
         else:
             results[call.id] = str(UnknownKeyError(key))
     return results

@@ -6,7 +6,6 @@ litellm_settings:
 
 from __future__ import annotations
 
-from headroom_core import Settings
 from headroom_integrations.litellm.callback import HeadroomCallback
 
-proxy_handler_instance = HeadroomCallback(Settings.from_env())
+proxy_handler_instance = HeadroomCallback()

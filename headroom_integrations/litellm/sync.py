@@ -16,7 +16,6 @@ from typing import Any, Final, TypeVar
 
 import litellm
 
-from headroom_core import Settings
 from headroom_integrations.litellm.callback import HeadroomCallback
 
 T = TypeVar("T")
@@ -99,7 +98,7 @@ def _background(process: int) -> _Background:
 
 @cache
 def _default_callback() -> HeadroomCallback:
-    return _OnlyHere(Settings.from_env())
+    return _OnlyHere()
 
 
 def _needed() -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from headroom_core import Settings
+from headroom_core import Headroom, Settings
 from headroom_integrations.fake_provider import FakeProvider
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ def provider() -> Iterator[FakeProvider]:
 
 @pytest.fixture
 def callback(clean_litellm: None) -> HeadroomCallback:
-    """A callback with a store in memory, registered."""
+    """A callback with a store of its own, in memory, registered."""
     import litellm
 
     from headroom_integrations.litellm import HeadroomCallback
 
-    callback = HeadroomCallback(Settings(store_url="memory"))
+    callback = HeadroomCallback(headroom=Headroom(Settings(store_url="memory")))
     litellm.callbacks = [callback]
     return callback
 

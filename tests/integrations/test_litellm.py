@@ -112,7 +112,7 @@ def test_a_store_that_is_down_costs_the_saving_not_the_request(
 class Raising(Headroom):
     """A core with a bug."""
 
-    async def acompress(self, messages: Sequence[Any], **options: Any) -> Any:
+    def compress(self, messages: Sequence[Any], **options: Any) -> Any:
         raise RuntimeError(f"cannot read {messages}")
 
 
@@ -198,19 +198,18 @@ def test_litellm_is_imported_only_when_asked_for_and_missed_by_name() -> None:
 
 
 def test_the_event_loop_goes_on_while_large_requests_are_compressed(
-    provider: FakeProvider, callback: HeadroomCallback, run: Run
+    callback: HeadroomCallback, run: Run
 ) -> None:
     payloads = [talk.rows(1000, seed=seed) for seed in range(8)]
 
-    async def longest_pause() -> float:
-        loop, longest = asyncio.get_running_loop(), 0.0
+    async def ticks() -> int:
+        count = 0
 
         async def tick() -> None:
-            nonlocal longest
+            nonlocal count
             while True:
-                before = loop.time()
                 await asyncio.sleep(0.005)
-                longest = max(longest, loop.time() - before)
+                count += 1
 
         ticker = asyncio.create_task(tick())
         hooks = [
@@ -221,6 +220,6 @@ def test_the_event_loop_goes_on_while_large_requests_are_compressed(
         ]
         await asyncio.gather(*hooks)
         ticker.cancel()
-        return longest
+        return count
 
-    assert run(longest_pause()) < 0.5
+    assert run(ticks()) > 2 * len(payloads)
