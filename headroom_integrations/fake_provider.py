@@ -26,8 +26,8 @@ from headroom_integrations.fake_wire import Reply, ToolCall
 
 __all__ = [
     "FakeProvider",
+    "Recorded",
     "Reply",
-    "Request",
     "Script",
     "ToolCall",
     "plain",
@@ -41,7 +41,7 @@ Script: TypeAlias = Callable[[Mapping[str, Any]], Reply]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Recorded:
     """One request, as it arrived.
 
     Attributes:
@@ -75,7 +75,7 @@ class FakeProvider:
     """
 
     def __init__(self, respond: Script | None = None) -> None:
-        self.requests: list[Request] = []
+        self.requests: list[Recorded] = []
         self.respond: Script = respond or plain
         self._server = _Server(self)
         self._thread = threading.Thread(
@@ -208,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
         if shape is None:
             self._send(404, {"error": {"type": "not_found", "message": f"no route {path}"}})
             return
-        request = Request(path, data)
+        request = Recorded(path, data)
         self.server.provider.requests.append(request)
         body = request.body
         reply = self.server.provider.respond(body)
