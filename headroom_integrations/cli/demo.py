@@ -161,7 +161,7 @@ def _show(console: Console, outcomes: Sequence[Outcome], mode: Mode) -> None:
     for outcome in outcomes:
         if outcome.fetched:
             console.print(
-                f"[bold]{outcome.sample.kind}[/bold]: the model called headroom_retrieve, was given "
-                f"{outcome.fetched:,} characters and answered: {outcome.answer}",
+                f"[bold]{outcome.sample.kind}[/bold]: the model called headroom_retrieve, was "
+                f"given {outcome.fetched:,} characters and answered: {outcome.answer}",
                 highlight=False,
             )

@@ -130,7 +130,9 @@ def stats(as_json: bool, store_url: str | None) -> None:
 
 
 @main.command()
-@click.option("--mode", type=click.Choice(["lossless", "balanced", "aggressive"]), default="balanced")
+@click.option(
+    "--mode", type=click.Choice(["lossless", "balanced", "aggressive"]), default="balanced"
+)
 @_calm
 def demo(mode: str) -> None:
     """Run real commands here, send their output through LiteLLM, and fetch it back."""

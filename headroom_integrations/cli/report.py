@@ -37,7 +37,9 @@ def savings_table(lines: Sequence[Saving]) -> None:
     for line in lines:
         before += line.tokens_before
         after += line.tokens_after
-        table.add_row(line.compressor, *_numbers(line.blocks, line.tokens_before, line.tokens_after))
+        table.add_row(
+            line.compressor, *_numbers(line.blocks, line.tokens_before, line.tokens_after)
+        )
     table.add_section()
     table.add_row("net", *_numbers(sum(line.blocks for line in lines), before, after))
     Console().print(table)

@@ -30,7 +30,7 @@ class Sample:
     folder: Path | None = None
 
 
-_TESTS: Final = '''\
+_TESTS: Final = """\
 import logging
 import unittest
 
@@ -52,9 +52,9 @@ class Orders(unittest.TestCase):
 
 
 unittest.main(verbosity=2)
-'''
+"""
 
-_TRACEBACK: Final = '''\
+_TRACEBACK: Final = """\
 import json, sys
 sys.setrecursionlimit(400)
 class Node:
@@ -69,7 +69,7 @@ for depth in range(9):
         except ValueError:
             import traceback; traceback.print_exc()
 as_data(Node(350))
-'''
+"""
 
 
 def samples() -> list[Sample]:
@@ -86,7 +86,12 @@ def samples() -> list[Sample]:
             packages,
         ),
         Sample("git log", ("git", "log", "-p", "-n", "20"), "What changed last?"),
-        Sample("listing", ("ls", "-laR", "click", "rich", "tiktoken"), "How big is rich/console.py?", packages),
+        Sample(
+            "listing",
+            ("ls", "-laR", "click", "rich", "tiktoken"),
+            "How big is rich/console.py?",
+            packages,
+        ),
         Sample("traceback", (python, "-c", _TRACEBACK), "What went wrong first?"),
     ]
     return [sample for sample in wanted if shutil.which(sample.command[0])]
