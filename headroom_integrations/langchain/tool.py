@@ -27,7 +27,7 @@ class HeadroomRetrieveTool(BaseTool):
     args_schema: ArgsSchema | None = Field(
         default_factory=lambda: openai_tool()["function"]["parameters"]
     )
-    store_url: SecretStr | None = Field(default=None, exclude=True, repr=False)
+    store_url: SecretStr | None = None
     scope: str = ""
 
     model_config = ConfigDict(hide_input_in_errors=True)

@@ -37,7 +37,7 @@ ACCEPTED = [
     pytest.param(RECORDS, id="a string"),
     pytest.param(ChatPromptValue(messages=conversation()), id="a chat prompt"),
     pytest.param(ToolMessage(RECORDS, tool_call_id="c"), id="a message"),
-    pytest.param(FunctionMessage(RECORDS, name="ls"), id="a function message"),
+    pytest.param(FunctionMessage(content=RECORDS, name="ls"), id="a function message"),
     pytest.param(conversation(), id="a list of messages"),
     pytest.param(tuple(conversation()), id="a tuple of messages"),
     pytest.param(
@@ -90,6 +90,14 @@ def test_the_same_type_comes_back_shorter(value: Any) -> None:
         pytest.param(AIMessage(RECORDS), id="what the model said"),
         pytest.param(SystemMessage(RECORDS), id="instructions"),
         pytest.param([RemoveMessage(id="x")], id="a removal"),
+        pytest.param(
+            ToolMessage(RECORDS, tool_call_id="c", response_metadata={"headroom": {}}),
+            id="a message that another process has shortened",
+        ),
+        pytest.param(
+            Document(RECORDS, metadata={"headroom": {}}),
+            id="a document that another process has shortened",
+        ),
         pytest.param(
             conversation(RECORDS, "headroom_retrieve"), id="what was fetched back, by its call"
         ),

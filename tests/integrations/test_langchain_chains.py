@@ -15,7 +15,7 @@ from langchain_core.messages import (
 )
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
-from langchain_core.runnables import ConfigurableField, RunnableLambda
+from langchain_core.runnables import ConfigurableField, Runnable, RunnableLambda
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ValidationError
 
@@ -37,7 +37,7 @@ def test_chain_invoke_batch_and_async() -> None:
     prompt = ChatPromptTemplate.from_messages(
         [("system", "Be brief."), ("placeholder", "{history}")]
     )
-    chain = prompt | HeadroomCompressor() | model | StrOutputParser()
+    chain: Runnable[Any, str] = prompt | HeadroomCompressor() | model | StrOutputParser()
     history = conversation()[1:]
     assert chain.invoke({"history": history}) == "all is well now"
     assert chain.batch([{"history": history}, {"history": history}]) == ["all is well now"] * 2
@@ -50,7 +50,10 @@ def test_chain_invoke_batch_and_async() -> None:
 
 
 def test_the_models_words_still_stream() -> None:
-    chain = RunnableLambda(lambda _: conversation()) | HeadroomCompressor() | Recorder()
+    def history(_: str) -> list[BaseMessage]:
+        return conversation()
+
+    chain = RunnableLambda(history) | HeadroomCompressor() | Recorder()
     assert len(list(chain.stream("x"))) > 3
 
     async def names() -> list[tuple[str, str]]:
@@ -64,9 +67,13 @@ def test_the_models_words_still_stream() -> None:
 
 
 def test_retriever_documents_in_a_chain() -> None:
-    retriever = RunnableLambda(lambda _: [Document(LOG), Document(SHORT)])
-    join = RunnableLambda(lambda docs: "\n".join(doc.page_content for doc in docs))
-    short = (retriever | HeadroomCompressor() | join).invoke("x")
+    def retrieve(_: str) -> list[Document]:
+        return [Document(LOG), Document(SHORT)]
+
+    def join(documents: list[Document]) -> str:
+        return "\n".join(document.page_content for document in documents)
+
+    short = (retrieve | HeadroomCompressor() | join).invoke("x")
     assert len(short) < len(LOG)
     assert short.endswith(SHORT)
 

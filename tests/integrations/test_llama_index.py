@@ -91,7 +91,7 @@ def vector_index() -> Any:
 def test_query_engine_sends_less_and_keeps_its_corpus(make_index: Callable[[], Any]) -> None:
     index = make_index()
     before = {key: node.to_dict() for key, node in index.docstore.docs.items()}
-    plain, llm = Recorder(), Recorder()
+    plain, llm = Recorder(max_tokens=None), Recorder(max_tokens=None)
     index.as_query_engine(llm=plain, similarity_top_k=3).query(QUESTION)
     engine = index.as_query_engine(
         llm=llm, similarity_top_k=3, node_postprocessors=[HeadroomPostprocessor(mode="aggressive")]
@@ -164,6 +164,10 @@ def test_nodes_of_every_kind_are_shortened(node: BaseNode) -> None:
     [
         pytest.param(TextNode(text=SHORT), id="short text"),
         pytest.param(TextNode(text=""), id="no text"),
+        pytest.param(
+            TextNode(text=LOG, metadata={"headroom_hashes": []}),
+            id="a node that another process has shortened",
+        ),
         pytest.param(
             Node(image_resource=MediaResource(data=b"aW1hZ2U=")), id="an image without text"
         ),
