@@ -21,6 +21,11 @@ _STATEMENT_SECONDS: Final = 2
 _SCHEMA_LOCK: Final = 0x4865_6164
 _HIDDEN: Final = "***"
 
+_SETTINGS: Final = (
+    f"SET lock_timeout = {int(1000 * LOCK_SECONDS)}; "
+    f"SET statement_timeout = {1000 * _STATEMENT_SECONDS}; "
+    "SET synchronous_commit = on"
+)
 _PRAGMAS: Final = (
     "PRAGMA synchronous=NORMAL",
     "PRAGMA trusted_schema=OFF",
@@ -138,17 +143,22 @@ def _postgresql(url: sa.URL) -> Database:
         pool_timeout=LOCK_SECONDS,
         connect_args={name: n for name, n in defaults.items() if name not in url.query},
     )
-    settings = (
-        f"BEGIN; SET LOCAL lock_timeout = {int(1000 * LOCK_SECONDS)}; "
-        f"SET LOCAL statement_timeout = {1000 * _STATEMENT_SECONDS}; "
-        "SET LOCAL synchronous_commit = on"
+    sa.event.listen(engine, "connect", _apply_settings)
+    return Database(
+        engine,
+        _label(url),
+        _begin_postgresql,
+        f"BEGIN; SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})",
     )
 
-    def begin(connection: sa.Connection, _: float) -> None:
-        connection.exec_driver_sql(settings)
 
-    create = f"{settings}; SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})"
-    return Database(engine, _label(url), begin, create)
+def _apply_settings(connection: Any, _: object) -> None:
+    connection.autocommit = True
+    connection.execute(_SETTINGS)
+
+
+def _begin_postgresql(connection: sa.Connection, _: float) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _label(url: sa.URL) -> str:

@@ -18,7 +18,7 @@ from headroom_core.store._rows import (
     pack,
     pack_rendering,
 )
-from headroom_core.store._schema import INSERT, originals, renderings, savings
+from headroom_core.store._schema import insert, originals, renderings, savings
 from headroom_core.store.base import Original, Rendering, Saving
 
 Row: TypeAlias = dict[str, Any]
@@ -108,20 +108,19 @@ class Writer:
     def __init__(self, dialect: str, lease: Lease) -> None:
         self._lease = lease
         self._purge_at = _ALWAYS
-        insert = INSERT[dialect]
-        row = insert(originals)
+        row = insert(dialect, originals)
         self._keep = row.on_conflict_do_update(
             index_elements=originals.primary_key.columns,
             set_={"expires": row.excluded.expires},
             where=originals.c.digest == row.excluded.digest,
         ).execution_options(preserve_rowcount=True)
-        row = insert(renderings)
+        row = insert(dialect, renderings)
         self._remember = row.on_conflict_do_update(
             index_elements=renderings.primary_key.columns,
             set_={"expires": row.excluded.expires},
             where=renderings.c.expires < row.excluded.expires - lease.slack,
         )
-        row = insert(savings)
+        row = insert(dialect, savings)
         self._add = row.on_conflict_do_update(
             index_elements=savings.primary_key.columns,
             set_={

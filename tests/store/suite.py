@@ -294,7 +294,7 @@ class StoreSuite:
             st.sampled_from(scopes), st.sampled_from(keys), st.sampled_from([b"", b"x", b"y" * 500])
         )
 
-        @settings(max_examples=50, deadline=None)
+        @settings(max_examples=30, deadline=None)
         @given(st.lists(puts, max_size=8))
         def check(puts: list[tuple[str, str, bytes]]) -> None:
             world = f"world {next(worlds)} "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import time
 from collections.abc import Callable
 from itertools import count
@@ -69,6 +70,17 @@ def test_a_server_that_is_down_is_no_error_until_it_is_needed() -> None:
     store.close()
 
 
+def test_a_server_that_keeps_silent_is_not_asked_by_every_call() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        store = open_store(f"postgresql://me@127.0.0.1:{silent.getsockname()[1]}/db")
+        for seconds in (3, 0.3):
+            started = time.monotonic()
+            with pytest.raises(StoreError):
+                store.get("a", original("x").key)
+            assert time.monotonic() - started < seconds
+        store.close()
+
+
 def test_the_password_is_never_seen(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     store = open_store(NOWHERE)
@@ -109,19 +121,37 @@ def test_a_restart_between_two_calls_is_not_noticed(server: Server, postgres_url
     store.close()
 
 
-def test_a_row_locked_by_another_makes_a_put_fail_soon(server: Server, postgres_url: str) -> None:
+@pytest.mark.parametrize(
+    ("mode", "operations"),
+    [
+        pytest.param("SHARE", OPERATIONS[:1], id="a lock on writing stops a put"),
+        pytest.param("ACCESS EXCLUSIVE", OPERATIONS[:3], id="a lock on all stops the reads too"),
+    ],
+)
+def test_a_locked_table_is_not_waited_for(
+    server: Server, postgres_url: str, mode: str, operations: list[Callable[[Store], object]]
+) -> None:
     store = SqlStore(postgres_url)
     store.put("a", [original("x")], {})
     schema = postgres_url.rpartition("%3D")[2]
     with psycopg.connect(server.conninfo) as other:
-        other.execute(f"LOCK TABLE {schema}.headroom_originals IN SHARE MODE")
-        started = time.monotonic()
-        with pytest.raises(StoreError, match="lock"):
-            store.put("a", [original("y")], {})
-        assert time.monotonic() - started < 0.6
-        assert store.get("a", original("x").key) == b"x"
-    store.put("a", [original("y")], {})
+        other.execute(f"LOCK TABLE {schema}.headroom_originals IN {mode} MODE".encode())
+        for operation in operations:
+            started = time.monotonic()
+            with pytest.raises(StoreError, match="lock timeout"):
+                operation(store)
+            assert time.monotonic() - started < 0.6
+    for operation in OPERATIONS:
+        operation(store)
     assert store.get("a", original("y").key) == b"y"
+    store.close()
+
+
+def test_an_acknowledged_put_is_on_disk(postgres_url: str) -> None:
+    """Also where the server was told not to wait for it."""
+    store = SqlStore(f"{postgres_url}%20-csynchronous_commit%3Doff")
+    with store._connection() as connection:
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
     store.close()
 
 
