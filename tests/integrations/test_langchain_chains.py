@@ -11,6 +11,7 @@ import pytest
 from langchain_core.documents import Document
 from langchain_core.load import dumps, load
 from langchain_core.messages import (
+    BaseMessage,
     ToolMessage,
 )
 from langchain_core.output_parsers import StrOutputParser
