@@ -13,8 +13,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-_HEADER = re.compile(r"^\[headroom ([a-z]+), (\d{1,9}) lines(?:: [^\n]*)?\]$", re.MULTILINE)
+_OPENING: Final = "[headroom "
+_HEADER: Final = re.compile(r"^\[headroom ([a-z]+), (\d{1,9}) lines(?:: [^\n]*)?\]$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def find_envelopes(text: str) -> Iterator[Envelope]:
     >>> [e.body for e in find_envelopes("x\n[headroom log, 1 lines]\na\ny")]
     ['a']
     """
+    if _OPENING not in text:
+        return
     breaks: list[int] = []
     position = 0
     while match := _HEADER.search(text, position):

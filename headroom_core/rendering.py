@@ -62,13 +62,10 @@ class Renderer:
         if block.role == "user":
             found = self._in_pieces(block, budget)
         else:
-            ranked = self._router.rank(block)
-            sure = [compressor for confidence, compressor in ranked if confidence >= _SURE]
-            unsure = [compressor for confidence, compressor in ranked if confidence < _SURE]
             found = (
-                self._first_shorter(sure, block, budget)
+                self._by_the_sure(block, budget)
                 or self._in_pieces(block, budget)
-                or self._first_shorter(unsure, block, budget)
+                or self._by_the_unsure(block, budget)
             )
         if found is None or (self._exact(block) and self.expand(found.text or "") != block.text):
             return WHOLE
@@ -82,14 +79,15 @@ class Renderer:
         """Whether the reader of this block will edit by its exact text."""
         return matches_any(block.tool, self._settings.lossless_tools)
 
-    def _first_shorter(
-        self, compressors: Sequence[Compressor], block: Block, budget: Budget
-    ) -> Rendering | None:
-        for compressor in compressors:
-            made = compressor.compress(block, budget, block.query)
-            if len(made.text) < len(block.text):
-                return Rendering(made.text, _one_line(made.omitted), compressor.name)
-        return None
+    def _by_the_sure(self, block: Block, budget: Budget) -> Rendering | None:
+        ranked = self._router.rank(block)
+        return _first_shorter([c for certainty, c in ranked if certainty >= _SURE], block, budget)
+
+    def _by_the_unsure(self, block: Block, budget: Budget) -> Rendering | None:
+        """Re-spell what nobody is sure about: a wrong guess must lose nothing."""
+        ranked = self._router.rank(block)
+        unsure = [c for certainty, c in ranked if certainty < _SURE]
+        return _first_shorter(unsure, block, replace(budget, tokens=None))
 
     def _in_pieces(self, block: Block, budget: Budget) -> Rendering | None:
         """Compress the parts of a mixed text, each with its share of the budget."""
@@ -124,10 +122,19 @@ class Renderer:
             return None
         ending = "\n" if block.text.endswith("\n") else ""
         inner = replace(block, text=block.text.removesuffix("\n"))
-        compressors = [compressor for _, compressor in self._router.rank(inner)]
         budget = Budget(tokens, estimate, self._keep)
-        found = self._first_shorter(compressors, inner, budget)
+        found = self._by_the_sure(inner, budget) or self._by_the_unsure(inner, budget)
         return replace(found, text=f"{found.text}{ending}") if found else None
+
+
+def _first_shorter(
+    compressors: Sequence[Compressor], block: Block, budget: Budget
+) -> Rendering | None:
+    for compressor in compressors:
+        made = compressor.compress(block, budget, block.query)
+        if len(made.text) < len(block.text):
+            return Rendering(made.text, _one_line(made.omitted), compressor.name)
+    return None
 
 
 def matches_any(name: str, patterns: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ import click
 
 from headroom_core import Headroom, HeadroomError, Result, Settings, UnknownKeyError
 from headroom_core.retrieval import parse_lines
+from headroom_core.settings import Mode
 from headroom_integrations.cli.report import describe, savings_table
 
 P = ParamSpec("P")
@@ -134,7 +135,7 @@ def stats(as_json: bool, store_url: str | None) -> None:
     "--mode", type=click.Choice(["lossless", "balanced", "aggressive"]), default="balanced"
 )
 @_calm
-def demo(mode: str) -> None:
+def demo(mode: Mode) -> None:
     """Run real commands here, send their output through LiteLLM, and fetch it back."""
     from headroom_integrations.cli.demo import run_demo
 

@@ -108,6 +108,6 @@ def test_the_demo_brings_every_original_back(headroom):
     done = headroom("demo")
     shown = done.stdout.decode()
     assert done.returncode == 0, done.stderr.decode()
-    assert "same SHA-256" in shown
+    assert shown.count(" equal") >= 5
     assert "DIFFERENT" not in shown
     assert "the model called headroom_retrieve" in shown
