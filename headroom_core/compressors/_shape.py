@@ -9,6 +9,9 @@ from typing import Final
 _LOOK_AT: Final = 16_384
 _LINES: Final = 400
 _LINE: Final = 400
+_SURE: Final = 0.6
+_FALLBACK: Final = 0.15
+_COMMON_IN_PROSE: Final = 0.22
 
 _JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"]|\[\s*[\d\-tfn][^\]]*,")
 _MARKUP = re.compile(r"<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
@@ -40,20 +43,23 @@ _COMMON: Final = frozenset(
 )
 
 
-def is_prose(text: str) -> bool:
-    """Return whether `text` reads like prose, a document or a transcript.
+def prose_certainty(text: str) -> float:
+    """Return how sure it is that `text` is prose, a document or a transcript, 0 to 1.
 
-    Looks at the first 16 kB. What is in code fences does not count: documents have examples.
+    0 for text in which every character counts; low unless it reads like English. Looks at the
+    first 16 kB. What is in code fences does not count: documents have examples.
     """
     start = text[:_LOOK_AT].lstrip("\ufeff \t\r\n")
     if not start or _JSON.match(start) or _MARKUP.match(start) or _DIFF.search(start):
-        return False
+        return 0.0
     if sum(len(blob) for blob in _BLOB.findall(start)) > 0.3 * len(start):
-        return False
+        return 0.0
     lines = _outside_fences(start)
     if len(_TAG.findall(start)) > max(8, 0.4 * len(lines)):
-        return False
-    return not any(looks(lines) for looks in _SHAPES)
+        return 0.0
+    if any(looks(lines) for looks in _SHAPES):
+        return 0.0
+    return _SURE if _common_share(lines) > _COMMON_IN_PROSE else _FALLBACK
 
 
 def _outside_fences(start: str) -> list[str]:
@@ -100,10 +106,13 @@ def _is_code(lines: Sequence[str]) -> bool:
 
 
 def _is_configuration(lines: Sequence[str]) -> bool:
-    if len(lines) < 3 or _share(_SETTING, lines) < 0.6:
-        return False
+    return len(lines) >= 3 and _share(_SETTING, lines) > 0.6 and _common_share(lines) < 0.15
+
+
+def _common_share(lines: Sequence[str]) -> float:
+    """Return how many of the words are those that hold English sentences together."""
     words = _WORD.findall(" ".join(lines).lower())
-    return sum(1 for word in words if word in _COMMON) < 0.15 * len(words)
+    return sum(1 for word in words if word in _COMMON) / max(1, len(words))
 
 
 _SHAPES: Final[tuple[Callable[[Sequence[str]], bool], ...]] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import ClassVar, Final
@@ -10,6 +11,8 @@ from headroom_core import envelope
 from headroom_core.compressors import _grep, _grep_layout, _grep_page
 from headroom_core.types import Block, Budget, Compressed
 
+# What compilers and type checkers say has the shape of search results, but is a log of findings.
+_DIAGNOSTIC = re.compile(r"(?:\d+:)?\s*(?:fatal )?(?:error|warning|note)\b", re.IGNORECASE)
 _LOOK_AT: Final = 16_384
 _MIN_ROWS: Final = 3
 _LEAST_LOSSLESS: Final = 0.25
@@ -62,6 +65,8 @@ def _certainty(listing: _grep.Listing) -> float:
     share = sum(1 for row in rows if row.path) / len(rows)
     if len(files) == len(found) and share < 0.9:
         return 0.0
+    if sum(1 for row in found if _DIAGNOSTIC.match(row.text)) > len(found) / 2:
+        return 0.6 if share >= 0.5 else 0.0
     return 0.95 if share >= 0.8 else 0.7 if share >= 0.5 else 0.0
 
 

@@ -8,10 +8,9 @@ from headroom_core.compressors import _passage_rank
 from headroom_core.compressors._fit import fit
 from headroom_core.compressors._passage_page import Page
 from headroom_core.compressors._passages import split
-from headroom_core.compressors._shape import is_prose
+from headroom_core.compressors._shape import prose_certainty
 from headroom_core.types import Block, Budget, Compressed
 
-_CERTAINTY: Final = 0.1
 _LEAST_WITHOUT_QUESTION: Final = 0.5
 
 
@@ -21,12 +20,12 @@ class TextCompressor:
     name: ClassVar[str] = "text"
 
     def detect(self, block: Block) -> float:
-        return _CERTAINTY if is_prose(block.text) else 0.0
+        return prose_certainty(block.text)
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
         unchanged = Compressed(text)
-        if budget.tokens is None or not is_prose(text):
+        if budget.tokens is None:
             return unchanged
         before = budget.count(text)
         if before <= budget.tokens:
