@@ -34,6 +34,10 @@ class _Gate:
     """Counts the threads inside; can be shut until all are out."""
 
     def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Forget the threads that are not here, and the lock one of them may hold."""
         self._changed = Condition()
         self._inside = 0
         self._shut = False
@@ -74,12 +78,11 @@ def register(store: Forkable) -> None:
 @contextmanager
 def at_work() -> Iterator[None]:
     """Keep the process from forking meanwhile. Never nested."""
-    gate = _gate
-    gate.enter()
+    _gate.enter()
     try:
         yield
     finally:
-        gate.leave()
+        _gate.leave()
 
 
 def _before() -> None:
@@ -93,8 +96,7 @@ def _in_parent() -> None:
 
 
 def _in_child() -> None:
-    global _gate  # noqa: PLW0603 (the old one may be locked by a thread that is not here)
-    _gate = _Gate()
+    _gate.renew()
     for store in list(_stores):
         store.in_child()
 

@@ -62,21 +62,22 @@ def insert(dialect: str, table: sa.Table) -> sqlite.Insert:
 
 
 def read_secret(connection: sa.Connection) -> bytes | None:
-    """Return the secret of the store, None if its tables do not exist yet.
+    """Return the secret of the store, None if not all of its tables exist.
 
     Raises:
-        StoreError: If a newer version of this package made them.
+        StoreError: If another version of this package made them.
     """
-    if not sa.inspect(connection).has_table(meta.name):
+    names = set(sa.inspect(connection).get_table_names())
+    if meta.name not in names:
         return None
-    rows = {row.name: bytes(row.value) for row in connection.execute(sa.select(meta))}
-    version = int(rows.get("schema", b"0"))
-    if version > VERSION:
+    rows = {row.name: row.value for row in connection.execute(sa.select(meta))}
+    version = rows.get("schema", b"0")
+    if not version.isdigit() or int(version) > VERSION:
         raise StoreError(
-            f"the store has format {version}, this version reads {VERSION}: "
+            f"the store has format {version!r}, this version reads {VERSION}: "
             "upgrade headroom-integrations, or point store_url elsewhere"
         )
-    return rows.get("secret")
+    return rows.get("secret") if names.issuperset(metadata.tables) else None
 
 
 def create(connection: sa.Connection, secret: bytes = b"") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import time
 from collections.abc import Callable
 from itertools import count
@@ -156,16 +157,23 @@ def test_an_acknowledged_put_is_on_disk(postgres_url: str) -> None:
 
 
 def test_a_dropped_table_is_made_again(postgres_url: str) -> None:
-    store = SqlStore(postgres_url)
+    store, other = SqlStore(postgres_url), SqlStore(postgres_url)
     secret = store.secret
     with store._engine.connect() as connection:
-        connection.exec_driver_sql("DROP TABLE headroom_meta, headroom_originals")
+        connection.exec_driver_sql("DROP TABLE headroom_originals")
     with pytest.raises(StoreError):
         store.put("a", [original("x")], {})
     store.put("a", [original("x")], {})
-    assert store.get("a", original("x").key) == b"x"
-    assert store.secret == secret
+    assert other.get("a", original("x").key) == b"x"
+    assert other.secret == secret
     store.close()
+    other.close()
+
+
+def test_a_missing_psycopg_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(SettingsError, match=r"headroom-integrations\[postgres\]"):
+        open_store("postgresql://me@h/db")
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

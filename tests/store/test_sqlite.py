@@ -139,10 +139,13 @@ def test_a_url_that_cannot_work_is_refused_at_once(url: str, remedy: str) -> Non
 
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
-    SqlStore(path).secret  # noqa: B018 (creates the tables)
-    _change(path, "UPDATE headroom_meta SET value = CAST('2' AS BLOB) WHERE name = 'schema'")
-    with pytest.raises(StoreError, match="upgrade headroom-integrations"):
-        SqlStore(path).put("a", [original("x")], {})
+    assert SqlStore(path).secret
+    for version in ("'2'", "'next'"):
+        _change(
+            path, f"UPDATE headroom_meta SET value = CAST({version} AS BLOB) WHERE name = 'schema'"
+        )
+        with pytest.raises(StoreError, match="upgrade headroom-integrations"):
+            SqlStore(path).put("a", [original("x")], {})
 
 
 @pytest.mark.parametrize(
