@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from headroom_core.compressors import default_compressors
 from headroom_core.compressors.base import Compressor
@@ -28,6 +27,7 @@ from headroom_core.tokenizers import tokenizer_for
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Message
 
+T = TypeVar("T")
 logger = logging.getLogger("headroom")
 
 VERSION: Final = "1"
@@ -128,8 +128,15 @@ class Headroom:
         max_tokens: int | None = None,
     ) -> Result:
         """Do what `compress` does, in a thread: the event loop goes on."""
-        return await asyncio.to_thread(
-            self.compress, messages, model=model, query=query, scope=scope, max_tokens=max_tokens
+        return await _in_thread(
+            partial(
+                self.compress,
+                messages,
+                model=model,
+                query=query,
+                scope=scope,
+                max_tokens=max_tokens,
+            )
         )
 
     def retrieve(
@@ -162,7 +169,7 @@ class Headroom:
         self, key: str, *, query: str = "", lines: tuple[int, int] | None = None, scope: str = ""
     ) -> Retrieved:
         """Do what `retrieve` does, in a thread."""
-        return await asyncio.to_thread(self.retrieve, key, query=query, lines=lines, scope=scope)
+        return await _in_thread(partial(self.retrieve, key, query=query, lines=lines, scope=scope))
 
     def answer(self, arguments: Mapping[str, Any] | str, *, scope: str = "") -> str:
         """Run one call of the tool `headroom_retrieve`; always a text for its result.
@@ -175,7 +182,7 @@ class Headroom:
 
     async def aanswer(self, arguments: Mapping[str, Any] | str, *, scope: str = "") -> str:
         """Do what `answer` does, in a thread."""
-        return await asyncio.to_thread(self.answer, arguments, scope=scope)
+        return await _in_thread(partial(self.answer, arguments, scope=scope))
 
     def savings(self) -> list[Saving]:
         """Return what was saved so far in this store, one line per compressor.
@@ -248,6 +255,13 @@ def compress(
 def default_headroom() -> Headroom:
     """Return the `Headroom` that this process shares, made from `Settings.from_env`."""
     return Headroom()
+
+
+async def _in_thread(call: Callable[[], T]) -> T:
+    # Late: a third of the time that importing this package takes, and sync callers never need it.
+    import asyncio
+
+    return await asyncio.to_thread(call)
 
 
 def _share(blocks: Sequence[Block], max_tokens: int | None) -> float | None:

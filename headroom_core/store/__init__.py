@@ -24,8 +24,8 @@ def open_store(url: str, *, retention_days: int = 30) -> Store:
     """
     if url == "memory":
         return MemoryStore(retention_days=retention_days)
-    # Late: these cost more than the rest of the package, and not every process needs them.
-    import platformdirs
+        # Late: these cost more than the rest of the package, and not every process needs them.
+        import platformdirs
 
     from headroom_core.store.sql import SqlStore
 
