@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import dataclasses
-import hashlib
-import importlib
 import json
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,18 +14,10 @@ from hypothesis import strategies as st
 
 from headroom_core.errors import SettingsError
 from headroom_core.tokenizers import tokenizer_for
-from headroom_core.tokenizers.bpe import BpeTokenizer, pieces
+from headroom_core.tokenizers.bpe import _BOUNDARY, BpeTokenizer, pieces
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.tokenizers.hostile import is_refusal
-from headroom_core.tokenizers.vocabulary import (
-    CL100K,
-    O200K,
-    VOCABULARIES,
-    Vocabulary,
-    VocabularyError,
-    load,
-    pack,
-)
+from headroom_core.tokenizers.vocabulary import O200K, VOCABULARIES, Vocabulary
 
 BOTH = pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda v: v.name)
 
@@ -51,7 +40,7 @@ TEXTS = [
 
 # What pieces are made of: everything the patterns tell apart, and what Python sees differently.
 characters = st.sampled_from(
-    [*"aZ9é你Ⅷ _'\"{/.,\n\r\t\x1c\x85\u00a0\u0301\u2028😀", "'s", "'LL", "  "]
+    [*"aZ9é你Ⅷ _'\"{/.,\n\r\t\x1c\x85\u00a0\u0301\u2028😀", "'s", "don't", "I'LL", "  "]
 )
 snippets = st.lists(characters, max_size=30).map("".join)
 
@@ -99,65 +88,6 @@ def test_a_model_gets_its_tokenizer(model: str, name: str) -> None:
 
 
 @BOTH
-def test_the_pattern_is_that_of_tiktoken(
-    vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    published = importlib.import_module("tiktoken_ext.openai_public")
-    monkeypatch.setattr(published, "load_tiktoken_bpe", lambda *_, **__: {})
-    theirs = published.ENCODING_CONSTRUCTORS[vocabulary.name]()
-    assert vocabulary.pattern == theirs["pat_str"]
-
-
-@BOTH
-def test_the_packed_vocabulary_is_the_published_one(vocabulary: Vocabulary) -> None:
-    ranks = load(vocabulary)
-    lines = [base64.b64encode(token) + b" %d\n" % rank for token, rank in ranks.items()]
-    published = b"".join(lines)
-    assert hashlib.sha256(published).hexdigest() == vocabulary.source_sha256
-    assert len(ranks) == vocabulary.size
-
-
-def test_a_vocabulary_is_packed_and_found_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tokens = [b"a", b"b", b"ab"]
-    source = b"".join(base64.b64encode(t) + b" %d\n" % i for i, t in enumerate(tokens))
-    small = dataclasses.replace(
-        O200K,
-        name="small",
-        size=3,
-        source_sha256=hashlib.sha256(source).hexdigest(),
-        packed_sha256=hashlib.sha256(b"\1\1\2abab").hexdigest(),
-    )
-    monkeypatch.setattr(Vocabulary, "file", tmp_path / "small.bin")
-    small.file.write_bytes(pack(source, small))
-    assert load(small) == {b"a": 0, b"b": 1, b"ab": 2}
-    with pytest.raises(ValueError, match="OpenAI publishes"):
-        pack(source + b"\n", small)
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        pytest.param(None, id="a missing file"),
-        pytest.param(b"", id="an empty file"),
-        pytest.param(b"not zlib", id="a file of something else"),
-        pytest.param(O200K.file.read_bytes()[:-9], id="a file cut short"),
-        pytest.param(CL100K.file.read_bytes(), id="the wrong vocabulary"),
-    ],
-)
-def test_a_damaged_vocabulary_is_refused_with_a_remedy(
-    damage: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "o200k_base.bin"
-    if damage is not None:
-        file.write_bytes(damage)
-    monkeypatch.setattr(Vocabulary, "file", file)
-    with pytest.raises(VocabularyError, match="install headroom-integrations again"):
-        load(O200K)
-
-
-@BOTH
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_short_text_is_counted_as_tiktoken_does(vocabulary: Vocabulary, text: str) -> None:
     assert BpeTokenizer(vocabulary).count(text) == slow_count(vocabulary, text)
@@ -187,15 +117,27 @@ def test_a_text_of_lines_has_as_many_tokens_as_its_pieces(
 
 @BOTH
 @settings(max_examples=100, deadline=None)
-@given(
-    before=snippets, after=snippets, join=st.sampled_from(["a ", "9\n", "é/", 'Z"', "你。", "b_"])
+@given(text=snippets)
+def test_a_text_may_be_cut_at_every_boundary(vocabulary: Vocabulary, text: str) -> None:
+    cuts = [0, *(found.start() + 1 for found in _BOUNDARY.finditer(text)), len(text)]
+    counts = [slow_count(vocabulary, text[start:end]) for start, end in pairwise(cuts)]
+    assert sum(counts) == slow_count(vocabulary, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("", [""], id="nothing"),
+        pytest.param("a" * 16, ["a" * 16], id="a text that fits"),
+        pytest.param("a" * 15 + " b", ["a" * 15, " b"], id="a cut between two words"),
+        pytest.param("a" * 16 + " b", ["a" * 16, " b"], id="a cut at the last chance"),
+        pytest.param("a" * 17 + " b", ["a" * 16, "a b"], id="a word that is too long"),
+        pytest.param("." * 40, ["." * 16, "." * 16, "." * 8], id="no place to cut"),
+        pytest.param("a" * 15 + "'s b", ["a" * 15 + "'", "s b"], id="no cut before an apostrophe"),
+    ],
 )
-def test_a_cut_after_a_letter_changes_no_count(
-    vocabulary: Vocabulary, before: str, after: str, join: str
-) -> None:
-    first, second = before + join[0], join[1] + after
-    whole = slow_count(vocabulary, first + second)
-    assert slow_count(vocabulary, first) + slow_count(vocabulary, second) == whole
+def test_where_a_text_is_cut(text: str, expected: list[str]) -> None:
+    assert list(pieces(text, 16)) == expected
 
 
 @BOTH
