@@ -139,4 +139,6 @@ def _expand(lines: Sequence[str]) -> str:
         if kind == "lines":
             return "\n".join(rows)
         tables[number] = f"[{','.join(rows)}]" if kind == "rows" else f"{{{','.join(rows)}}}"
+    if not tables:
+        raise ValueError("no table")
     return _REFERENCE.sub(lambda match: tables[match[1]] if match[1] else match[0], document)

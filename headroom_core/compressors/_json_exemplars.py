@@ -32,6 +32,7 @@ _TROUBLE: Final = (
 _VARIABLE = re.compile(r"[0-9a-f]*[0-9][0-9a-f-]*")
 _MAX_LISTED: Final = 40
 _VALUE: Final = '"@value".'
+_SPREAD: Final = 12
 _EDGE: Final = 3.0
 _MIN_NESTED: Final = 12
 
@@ -75,7 +76,11 @@ def rank(columns: Sequence[Column], texts: Sequence[str], query: str) -> Ranking
     for row in {0, 1, len(texts) - 2, len(texts) - 1} & set(rows):
         cover.base[row] += _EDGE
     must = list(dict.fromkeys(named)) or [0]
-    return Ranking(must, cover.order(must), summary)
+    order = cover.order(must)
+    shown = {*must, *order}
+    spread = [len(texts) * part // _SPREAD for part in range(1, _SPREAD)]
+    order += [row for row in dict.fromkeys(spread) if row not in shown]
+    return Ranking(must, order, summary)
 
 
 class _Cover:

@@ -20,7 +20,7 @@ _MIN_ENTRIES: Final = 8
 _MANY_ENTRIES: Final = 40
 _MIN_STRING: Final = 80
 _MIN_CONTAINER: Final = 100
-_MAX_DEPTH: Final = 16
+_MAX_DEPTH: Final = 8
 _SUMMARY_SHARE: Final = 0.25
 
 
@@ -49,7 +49,8 @@ class Cut:
             f"{total - shown:,} of {total:,} {unit}" for unit, (shown, total) in self.units.items()
         ]
         if self.strings:
-            parts.append(f"parts of {self.strings:,} strings")
+            some = self.strings > 1
+            parts.append(f"parts of {self.strings:,} strings" if some else "part of 1 string")
         return ", ".join(parts)
 
 
@@ -111,7 +112,9 @@ class Pruner:
         ranked = self._rank(rows)
         if ranked.header + sum(ranked.costs) <= room:
             return rows
-        inner = room - ranked.header - self._summarise(ranked.ranking, room, path, depth)
+        inner = (
+            room - min(ranked.header, room / 3) - self._summarise(ranked.ranking, room, path, depth)
+        )
         chosen, spaces = self._choose(ranked, inner)
         self._count("rows", path, len(chosen), len(rows))
         numbered = len(chosen) < len(rows)
@@ -129,7 +132,9 @@ class Pruner:
         ranked = self._rank(value)
         if ranked.header + sum(ranked.costs) <= room:
             return value
-        inner = room - ranked.header - self._summarise(ranked.ranking, room, path, depth)
+        inner = (
+            room - min(ranked.header, room / 3) - self._summarise(ranked.ranking, room, path, depth)
+        )
         chosen, spaces = self._choose(ranked, inner)
         self._count("entries", path, len(chosen), len(keys))
         return {

@@ -13,6 +13,7 @@ Value: TypeAlias = "str | bytes | bool | list[Value] | dict[str, Value] | None"
 STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 """Pattern of a JSON string."""
 
+_MAX_DIGITS = 300
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKED = re.compile(r'"\\u0000(-?[0-9][0-9.eE+-]*)"')
 
@@ -77,7 +78,13 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _mark(number: bytes) -> str:
+def _spell(number: bytes) -> int | float | str:
+    """Return what the encoder spells like `number`, or a marked text if nothing does."""
+    if len(number) < _MAX_DIGITS:
+        if number.isdigit() or (number[1:].isdigit() and number != b"-0"):
+            return int(number)
+        if repr(value := float(number)).encode() == number:
+            return value
     return "\0" + number.decode("ascii")
 
 
@@ -86,5 +93,5 @@ def _escape(match: re.Match[str]) -> str:
 
 
 _ENCODER = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_mark
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_spell
 )

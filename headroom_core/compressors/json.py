@@ -18,7 +18,7 @@ _NOTE: Final = (
 )
 _BLANK: Final = "\ufeff \t\r\n"
 _MIN_LINES: Final = 3
-_TRIES: Final = 6
+_TRIES: Final = 5
 _FULL: Final = 0.8
 _OPENING = re.compile(
     r'\{\s*["}]|\[\s*(?:[\[{"\]]|(?:-?[0-9.]+(?:[eE][+-]?[0-9]+)?|true|false|null)\s*[,\]])'
@@ -87,8 +87,9 @@ def _search(pruner: Pruner, room: float, budget: Budget) -> Compressed | None:
         if used > limit:
             high = min(high, room)
         else:
+            same = best is not None and best.text == text
             low, best = room, Compressed(text, str(cut))
-            if used > _FULL * limit:
+            if same or used > _FULL * limit:
                 break
         guess = room * limit / used * (0.97 if best else 0.8)
         room = guess if low < guess < high else (low + min(high, 2 * room)) / 2
