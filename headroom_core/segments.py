@@ -88,7 +88,6 @@ class _Source:
         self.text = text
         self.lines: Sequence[str] = text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
-        self.starts[-1] = len(text)
         self._closing_tags: dict[str, list[int]] | None = None
         self._never_closed = {"`": 10**9, "~": 10**9}
         self._failures = 0

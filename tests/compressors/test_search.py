@@ -103,6 +103,11 @@ def test_detect(text, low, high):
         ),
         pytest.param("a/b.c:1:2:x", "root a/\nb.c\n1:2:x", id="columns stay with the text"),
         pytest.param("a/1-x.py:3:y", "root a/\n|a/1-x.py:3:y", id="a name that reads as a row"),
+        pytest.param(
+            "y/a.md:1:p\ny/2-b.md:3:q\nz/c.md:1:r",
+            "root \ny/a.md\n1:p\n|y/2-b.md:3:q\nz/c.md\n1:r",
+            id="a name that would read as one",
+        ),
         pytest.param("a/b.py +2.c:3:y", "root a/\nb.py +2.c\n3:y", id="a name with a plus"),
         pytest.param("a/b.py:1:  \na/b.py:2:", "root a/\nb.py +1\n1: \n2:", id="blank texts"),
     ],
@@ -160,6 +165,18 @@ def test_ranked_by_the_question(text, query, tokens, shown, omitted):
     assert re.fullmatch(omitted, made.omitted)
     for pattern in shown:
         assert re.search(pattern, made.text, re.MULTILINE), made.text
+
+
+def test_kept_lines_are_whole_and_come_first():
+    line = "src/x/last.py:7:   KEEP " + "x = 1; " * 100
+    keep = re.compile("KEEP")
+    made = search.compress(Block(f"{MATCHES}\n{line}"), Budget(700, estimate, keep), "cart 42")
+    assert line.removeprefix("src/x/last.py:") in made.text.split("\n")
+
+
+def test_kept_lines_that_do_not_fit_leave_the_text_lossless():
+    made = search.compress(Block(MATCHES), Budget(100, estimate, re.compile("raise")), "cart 42")
+    assert made.omitted == ""
 
 
 def test_every_file_is_named_with_its_matches():

@@ -135,6 +135,14 @@ def test_what_is_kept(text, query, tokens, shown):
         assert part in made.text
 
 
+def test_kept_lines_survive_whole():
+    line = "Unrelated KEEP one. Unrelated two. Unrelated three."
+    keep = re.compile("KEEP")
+    made = compressor.compress(Block(f"{STORY}\n\n{line}"), Budget(40, estimate, keep), "pump?")
+    assert line in made.text.split("\n")
+    assert "pump failed" in made.text
+
+
 def test_what_is_kept_stands_in_order():
     made = compressor.compress(Block(MEETING), Budget(200, estimate), "Which points are noted?")
     points = [int(number) for number in re.findall(r"Point (\d+)", made.text)]
