@@ -24,10 +24,12 @@ def open_store(url: str, *, retention_days: int = 30) -> Store:
     """
     if url == "memory":
         return MemoryStore(retention_days=retention_days)
-        # Late: these cost more than the rest of the package, and not every process needs them.
-        import platformdirs
-
+    # Late: SQLAlchemy costs more than the rest of the package, and not every process needs it.
     from headroom_core.store.sql import SqlStore
 
-    location = url or platformdirs.user_data_path("headroom") / "store.db"
-    return SqlStore(location, retention_days=retention_days)
+    if url:
+        return SqlStore(url, retention_days=retention_days)
+    import platformdirs
+
+    path = platformdirs.user_data_path("headroom") / "store.db"
+    return SqlStore(path, retention_days=retention_days)

@@ -207,13 +207,16 @@ class StoreSuite:
 
     def test_puts_delete_what_expired_a_few_at_a_time(self, store: Store, clock: Clock) -> None:
         old = [original(str(n)) for n in range(60)]
+        store.put("a", [original("renewed")], {})
         store.put("a", old, {o.digest: Rendering("r") for o in old})
-        clock.now += 31 * DAY + 1
+        clock.now += 20 * DAY
+        store.put("a", [original("renewed")], {})
+        clock.now += 11 * DAY + 1
         held = []
         for n in range(3):
             store.put("a", [original(f"new {n}")], {})
             held.append(self.rows(store) - n - 1)
-        assert held == [20, 0, 0]
+        assert held == [21, 1, 1]
 
     def test_the_first_rendering_of_an_id_wins(self, store: Store) -> None:
         store.put("a", [], {b"id": Rendering("first", "3 of 4 lines", "log")})
