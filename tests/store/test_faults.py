@@ -16,7 +16,7 @@ from headroom_core.errors import StoreError
 from headroom_core.store import Original, Rendering, Saving, Store
 from headroom_core.store.sql import SqlStore
 from tests.store import processes
-from tests.store.suite import original, works
+from tests.store.samples import original, works
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from headroom_core.store import MemoryStore, Store, open_store
-from tests.store.suite import Clock, MakeStore, StoreSuite
+from tests.store.samples import Clock, MakeStore
+from tests.store.suite import StoreSuite
 
 
 class TestMemoryStore(StoreSuite):

@@ -15,8 +15,9 @@ import pytest
 from headroom_core.errors import SettingsError, StoreError
 from headroom_core.store import Rendering, Saving, Store, open_store
 from headroom_core.store.sql import SqlStore
+from tests.store.samples import Clock, MakeStore, original
 from tests.store.server import Server
-from tests.store.suite import Clock, MakeStore, StoreSuite, original
+from tests.store.suite import StoreSuite
 
 NOWHERE = "postgresql://me:hidden-password@127.0.0.1:1/db?sslpassword=hidden-password"
 

@@ -15,7 +15,7 @@ from headroom_core.errors import StoreError
 from headroom_core.store import MemoryStore, Original, Rendering, Saving, Store
 from headroom_core.store.sql import SqlStore
 from tests.store import processes
-from tests.store.suite import original, works
+from tests.store.samples import original, works
 
 SAVING = Saving("log", 1, 2, 1)
 

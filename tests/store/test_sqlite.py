@@ -11,7 +11,8 @@ import pytest
 from headroom_core.errors import CorruptOriginalError, SettingsError, StoreError
 from headroom_core.store import Rendering, Saving, Store, open_store
 from headroom_core.store.sql import SqlStore
-from tests.store.suite import DAY, Clock, MakeStore, StoreSuite, original
+from tests.store.samples import DAY, Clock, MakeStore, original
+from tests.store.suite import StoreSuite
 
 
 class TestSqliteStore(StoreSuite):
