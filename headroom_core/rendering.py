@@ -23,6 +23,8 @@ WHOLE: Final = Rendering(None)
 
 _SURE: Final = 0.5
 _CEILINGS: Final = {"balanced": (300, 0.15), "aggressive": (150, 0.05)}
+_DENSE: Final = {"text": 3.0}
+"""Prose says little twice, where machines repeat themselves: it may use this much more."""
 
 
 class Renderer:
@@ -44,21 +46,25 @@ class Renderer:
         """Return the estimated tokens of `block`: the same for every model."""
         return estimate(block.text)
 
-    def ceiling(self, block: Block, size: int) -> int | None:
-        """Return the tokens a rendering of `block` may use; None allows no omission.
+    def render(
+        self, block: Block, *, rate: float | None = None, lossless: bool = False
+    ) -> Rendering:
+        """Return the rendering of `block`, `WHOLE` if none is shorter.
 
         Args:
             block: The block.
-            size: Its estimated tokens.
+            rate: Share of its own tokens that the rendering may use, if less than the mode allows.
+            lossless: Allow no omission, whatever the mode.
         """
-        if self._settings.mode == "lossless" or self._exact(block):
-            return None
-        base, rate = _CEILINGS[self._settings.mode]
-        return base + int(rate * size)
-
-    def render(self, block: Block, tokens: int | None) -> Rendering:
-        """Return the rendering of `block` within `tokens`, `WHOLE` if none is shorter."""
-        budget = Budget(tokens, estimate, self._keep)
+        exact = matches_any(block.tool, self._settings.lossless_tools)
+        budget = Budget(None, estimate, self._keep)
+        if self._settings.mode != "lossless" and not exact and not lossless:
+            size = self.size(block)
+            base, share = _CEILINGS[self._settings.mode]
+            ceiling = base + int(share * size)
+            if rate is not None:
+                ceiling = min(ceiling, max(1, int(rate * size)))
+            budget = replace(budget, tokens=ceiling)
         if block.role == "user":
             found = self._in_pieces(block, budget)
         else:
@@ -67,17 +73,13 @@ class Renderer:
                 or self._in_pieces(block, budget)
                 or self._by_the_unsure(block, budget)
             )
-        if found is None or (self._exact(block) and self.expand(found.text or "") != block.text):
-            return WHOLE
+        if found is None or (exact and self.expand(found.text or "") != block.text):
+            return WHOLE  # an editor needs the exact text
         return found
 
     def expand(self, text: str) -> str:
         """Return `text` with the lossless renderings of these compressors turned back."""
         return expand(text, self._by_name)
-
-    def _exact(self, block: Block) -> bool:
-        """Whether the reader of this block will edit by its exact text."""
-        return matches_any(block.tool, self._settings.lossless_tools)
 
     def _by_the_sure(self, block: Block, budget: Budget) -> Rendering | None:
         ranked = self._router.rank(block)
@@ -97,7 +99,7 @@ class Renderer:
         if any(next(find_envelopes(s.text), None) for s in segments if not s.payload):
             return None  # what stays must not read as a rendering of ours
         texts, omitted, names = [], [], []
-        total = estimate(block.text)
+        total = self.size(block)
         said = block.query
         for segment in segments:
             size = estimate(segment.text)
@@ -131,7 +133,10 @@ def _first_shorter(
     compressors: Sequence[Compressor], block: Block, budget: Budget
 ) -> Rendering | None:
     for compressor in compressors:
-        made = compressor.compress(block, budget, block.query)
+        allowed = budget
+        if budget.tokens is not None:
+            allowed = replace(budget, tokens=int(budget.tokens * _DENSE.get(compressor.name, 1)))
+        made = compressor.compress(block, allowed, block.query)
         if len(made.text) < len(block.text):
             return Rendering(made.text, _one_line(made.omitted), compressor.name)
     return None

@@ -208,13 +208,9 @@ class Request:
         )
 
     def _rendering(self, block: Block, rate: float | None) -> Rendering:
-        size = self._renderer.size(block)
-        if size < self._settings.min_tokens:
+        if self._renderer.size(block) < self._settings.min_tokens:
             return WHOLE
-        tokens = self._renderer.ceiling(block, size)
-        if rate is not None and tokens is not None:
-            tokens = min(tokens, max(1, int(rate * size)))
-        return self._renderer.render(block, tokens)
+        return self._renderer.render(block, rate=rate)
 
     def _count(self, job: Job) -> Job:
         """Decide whether the rendering is sent, by the model's own count, marker included."""
@@ -262,7 +258,7 @@ class Request:
         """Return the job with a lossless rendering, or whole: its original could not be kept."""
         rendering = safely(
             "compressing a block",
-            lambda: self._renderer.render(job.block, None),
+            lambda: self._renderer.render(job.block, lossless=True),
             lambda _: WHOLE,
             strict=self._settings.strict,
         )

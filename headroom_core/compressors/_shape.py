@@ -10,6 +10,7 @@ _LOOK_AT: Final = 16_384
 _LINES: Final = 400
 _LINE: Final = 400
 _SURE: Final = 0.6
+_FOREIGN: Final = 0.5
 _FALLBACK: Final = 0.15
 _COMMON_IN_PROSE: Final = 0.22
 
@@ -59,7 +60,9 @@ def prose_certainty(text: str) -> float:
         return 0.0
     if any(looks(lines) for looks in _SHAPES):
         return 0.0
-    return _SURE if _common_share(lines) > _COMMON_IN_PROSE else _FALLBACK
+    if _common_share(lines) > _COMMON_IN_PROSE:
+        return _SURE
+    return _FOREIGN if _reads_like_prose(lines) else _FALLBACK
 
 
 def _outside_fences(start: str) -> list[str]:
@@ -113,6 +116,12 @@ def _common_share(lines: Sequence[str]) -> float:
     """Return how many of the words are those that hold English sentences together."""
     words = _WORD.findall(" ".join(lines).lower())
     return sum(1 for word in words if word in _COMMON) / max(1, len(words))
+
+
+def _reads_like_prose(lines: Sequence[str]) -> bool:
+    """Return whether nearly all of the text is letters and blanks, as prose of any language is."""
+    text = "".join(lines)
+    return len(text) >= 200 and sum(map(str.isalpha, text)) + text.count(" ") > 0.9 * len(text)
 
 
 _SHAPES: Final[tuple[Callable[[Sequence[str]], bool], ...]] = (
