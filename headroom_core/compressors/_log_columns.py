@@ -13,23 +13,22 @@ log in order. A line with a cell sign in it is an entry, any other is a line of 
 
 from __future__ import annotations
 
-import os.path
-import re
-from collections import Counter
+import string
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Final, NamedTuple
 
+from headroom_core.compressors._log_repeats import find_repeats
 from headroom_core.compressors._log_templates import (
     AGAIN,
     CLOCK,
     LETTERED,
+    MARK,
     MARKS,
     VALUE,
     WORD,
     Masked,
     Template,
-    mask,
     mine,
 )
 
@@ -38,11 +37,8 @@ MAX_CHARS: Final = 64_000_000
 
 _CELLS: Final = "|~^;§¤¦†"
 _SIGNS: Final = "*@&~^$#`!?%§¤†‡¶·•"
-_PIECE: Final = re.compile(f"([{MARKS}])")
-_BROKEN_END: Final = re.compile(r"\w*\Z")
-_ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_MIN_BLOCK: Final = 3
-_MIN_SAVED: Final = 24
+_WORD_CHARACTERS: Final = string.ascii_letters + string.digits + "_"
+_MAX_TWINS: Final = 9
 
 
 class _Signs(NamedTuple):
@@ -54,34 +50,34 @@ class _Signs(NamedTuple):
     again: str
 
 
-def encode(text: str) -> tuple[str, str] | None:
+def encode(text: str, masked: Masked) -> tuple[str, str] | None:
     """Return a body that stands for `text`, and how to read it.
 
     None if the text leaves no characters free for signs, or has nothing to fold.
+
+    Args:
+        text: The log.
+        masked: Its lines with their values taken out.
     """
     signs = _choose_signs(text)
     if signs is None or len(text) > MAX_CHARS:
         return None
-    lines = text.split("\n")
-    repeats = dict(_find_repeats(lines))
-    skip = bytearray(len(lines))
+    repeats = dict(find_repeats(masked.lines))
+    skip = bytearray(len(masked.lines))
     for start, (_, length) in repeats.items():
         skip[start : start + length] = b"\x01" * length
-    masked = mask(lines)
     templates = mine(masked.masks, skip)
     if not templates and not repeats:
         return None
-    names = list(islice(_names(), len(templates)))
     clocks = _short_clocks(masked.clocks, templates)
-    entries = list(lines)
-    owners = [""] * len(lines)
+    entries = list(masked.lines)
+    owners = [""] * len(entries)
     legend = []
-    for name, template in zip(names, templates, strict=True):
+    for name, template in zip(islice(_names(), len(templates)), templates, strict=True):
         pattern, columns = _tabulate(template, masked, clocks, signs)
         legend.append(f"{name}{signs.cell}{pattern}")
-        cells = map(signs.cell.join, zip(*columns, strict=True)) if columns else None
-        for index in template.lines:
-            entries[index] = signs.cell + (next(cells) if cells else "")
+        for index, cells in zip(template.lines, _rows(columns, signs.cell), strict=False):
+            entries[index] = cells
             owners[index] = name
     head = f"{''.join(signs)} {len(templates)}"
     body = _join(entries, owners, repeats, signs.cell)
@@ -96,40 +92,6 @@ def _choose_signs(text: str) -> _Signs | None:
     return _Signs(*cells, *signs) if len(cells) + len(signs) == 4 else None
 
 
-def _find_repeats(lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Yield (start, (source, length)) of blocks of lines that stand somewhere before.
-
-    The source of a line that is repeated over and over is the line before it; other blocks have
-    at least 3 lines.
-    """
-    counts = Counter(lines)
-    if len(counts) == len(lines):
-        return
-    seen: dict[tuple[str, ...], int] = {}
-    index, total = 0, len(lines)
-    while index < total:
-        if counts[lines[index]] == 1:
-            index += 1
-            continue
-        window = tuple(lines[index : index + _MIN_BLOCK])
-        source = index - 1 if index and window[0] == lines[index - 1] else seen.get(window, -1)
-        length = _match(lines, source, index) if source >= 0 else 0
-        if length + sum(map(len, lines[index : index + min(length, 9)])) < _MIN_SAVED:
-            length = 0
-        if length:
-            yield index, (source, length)
-        seen.setdefault(window, index)
-        index += max(1, length)
-
-
-def _match(lines: Sequence[str], source: int, index: int) -> int:
-    """Return how many lines from `index` on equal those from `source` on."""
-    length = 0
-    while index + length < len(lines) and lines[source + length] == lines[index + length]:
-        length += 1
-    return length
-
-
 def _short_clocks(clocks: Sequence[str], templates: Sequence[Template]) -> list[str]:
     """Return each time without the front that it shares with the time before it.
 
@@ -142,12 +104,8 @@ def _short_clocks(clocks: Sequence[str], templates: Sequence[Template]) -> list[
         clock = clocks[index]
         if clock == above:
             continue
-        kept = len(clock)
-        for end in (2, 5, 8):
-            if clock[:-end] == above[:-end] and len(clock) == len(above):
-                kept = end
-                break
-        short[index] = clock[-kept:]
+        ends = (end for end in (2, 5, 8) if clock[:-end] == above[:-end])
+        short[index] = clock[-next(ends, len(clock)) :]
         above = clock
     return short
 
@@ -159,75 +117,101 @@ def _tabulate(
 
     What all lines share is part of the text. A cell is empty where it equals the one above.
     """
-    values = iter(_values(template, masked))
+    values = _values(template, masked)
+    pieces = MARK.split(template.prefix)
+    if not template.whole:
+        pieces += [VALUE, ""]
     text: list[str] = []
     columns: list[list[str]] = []
-    written: dict[int, tuple[list[str], str]] = {}
-    for piece in _PIECE.split(template.prefix) + ([] if template.whole else [VALUE]):
-        if piece == CLOCK:
+    twins: list[tuple[list[str], str]] = []
+    for literal, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        text.append(literal)
+        if mark == CLOCK:
             text.append(signs.clock)
             columns.append([clocks[index] for index in template.lines])
-        elif piece == AGAIN:
+            twins.append(([], ""))
+        elif mark == AGAIN:
             text.append(f"{signs.again}0")
-        elif piece not in (VALUE, LETTERED):
-            text.append(piece)
-        else:
+        elif mark:
             column = next(values)
-            twin = next((n for n, (other, _) in written.items() if other == column), 0)
+            twin = next((text for other, text in twins if other == column), "")
             if twin:
-                text.append(written[twin][1].replace(signs.value, f"{signs.again}{twin}"))
+                text.append(twin)
                 continue
-            folded, rest = _fold(column, signs.value)
-            text.append(folded)
-            if rest:
-                shifted = zip(rest, ["", *rest], strict=False)
-                columns.append(["" if a == b else a or signs.again for a, b in shifted])
-                if len(columns) < 10:
-                    written[len(columns)] = (column, folded)
+            front, cells, back = _fold(column)
+            text.append(f"{front}{signs.value if cells else ''}{back}")
+            if cells:
+                columns.append(_blank(cells, signs.again))
+                number = len(columns)
+                same = f"{front}{signs.again}{number}{back}" if number <= _MAX_TWINS else ""
+                twins.append((column, same))
     return "".join(text), columns
 
 
-def _values(template: Template, masked: Masked) -> list[list[str]]:
-    """Return the values of a template's lines, column by column; a loose end comes last."""
-    kinds = [piece for piece in template.prefix if piece in (VALUE, LETTERED)]
-    last = max(template.prefix.rfind(VALUE), template.prefix.rfind(LETTERED)) + 1
-    bare = masked.bare
-    if kinds:
-        split, count = WORD.split, len(kinds)
-        parts = list(zip(*(split(bare[i], count) for i in template.lines), strict=True))
-    else:
-        parts = [tuple(bare[i] for i in template.lines)]
-    columns = [list(column) for column in parts[1::2]]
+def _values(template: Template, masked: Masked) -> Iterator[list[str]]:
+    """Yield the values of a template's lines, column by column; a loose end comes last."""
+    kinds = [mark for mark in template.prefix if mark in (VALUE, LETTERED)]
+    bare, lines = masked.bare, template.lines
+    split, count = WORD.split, len(kinds)
+    parts = (split(bare[i], count) for i in lines) if kinds else ([bare[i]] for i in lines)
+    columns = list(zip(*parts, strict=True))
     for place, kind in enumerate(kinds):
+        column = list(columns[2 * place + 1])
         if kind == LETTERED:
-            columns[place] = [
-                before[len(before.rstrip("abcdef")) :] + value
-                for before, value in zip(parts[2 * place], columns[place], strict=True)
+            before = columns[2 * place]
+            column = [
+                text[len(text.rstrip("abcdef")) :] + value
+                for text, value in zip(before, column, strict=True)
             ]
+        yield column
     if not template.whole:
+        last = max(template.prefix.rfind(VALUE), template.prefix.rfind(LETTERED)) + 1
         skip = len(template.prefix) - last
-        columns.append(
-            [
-                end.replace(CLOCK, masked.clocks[i]).replace(AGAIN, masked.clocks[i][-8:])
-                for end, i in zip((part[skip:] for part in parts[-1]), template.lines, strict=True)
-            ]
-        )
-    return columns
+        yield [
+            end[skip:].replace(CLOCK, masked.clocks[i]).replace(AGAIN, masked.clocks[i][-8:])
+            for end, i in zip(columns[-1], lines, strict=True)
+        ]
 
 
-def _fold(column: list[str], sign: str) -> tuple[str, list[str]]:
-    """Return the text for a column, and its cells; no cells if all are the same."""
+def _fold(column: list[str]) -> tuple[str, list[str], str]:
+    """Return the words that all values begin with, what is between, and those they end with.
+
+    No cells if all values are the same.
+    """
     low, high = min(column), max(column)
     if low == high:
-        return low, []
-    shortest = min(map(len, column)) - 1
-    front = _BROKEN_END.sub("", os.path.commonprefix([low, high])[: max(0, shortest)])
-    rest = [value[len(front) :] for value in column]
-    ends = [value[::-1][: shortest - len(front)] for value in rest]
-    back = _BROKEN_END.sub("", os.path.commonprefix([min(ends), max(ends)]))[::-1]
+        return low, [], ""
+    front = _common(low, high)
+    cells = [value[len(front) :] for value in column] if front else column
+    ends = [value[::-1] for value in cells]
+    back = _common(min(ends), max(ends))[::-1]
     if back:
-        rest = [value[: -len(back)] for value in rest]
-    return f"{front}{sign}{back}", rest
+        cells = [value[: -len(back)] for value in cells]
+    return front, cells, back
+
+
+def _common(low: str, high: str) -> str:
+    """Return the start that two texts share, whole words only, short of the whole text."""
+    length = 0
+    for one, other in zip(low[:-1], high, strict=False):
+        if one != other:
+            break
+        length += 1
+    return low[:length].rstrip(_WORD_CHARACTERS)
+
+
+def _blank(cells: Sequence[str], nothing: str) -> list[str]:
+    """Return `cells`, empty where one equals the one above; one that is empty gets a sign."""
+    above = ["", *cells]
+    return ["" if a == b else a or nothing for a, b in zip(cells, above, strict=False)]
+
+
+def _rows(columns: Sequence[Sequence[str]], cell: str) -> Iterator[str]:
+    if columns:
+        yield from (cell + cell.join(row) for row in zip(*columns, strict=True))
+    else:
+        while True:
+            yield cell
 
 
 def _join(
@@ -246,34 +230,35 @@ def _join(
             index += length
             continue
         owner = owners[index]
-        if owner and owner != above:
-            yield owner + entries[index]
-            above = owner
-        else:
-            yield entries[index]
+        yield entries[index] if owner == above else owner + entries[index]
+        above = owner or above
         index += 1
 
 
 def _names() -> Iterator[str]:
     """Yield A to Z, AA to ZZ, and so on."""
     for size in range(1, 9):
-        yield from map("".join, product(_ALPHABET, repeat=size))
+        yield from map("".join, product(string.ascii_uppercase, repeat=size))
 
 
 def _note(
     signs: _Signs, templates: Sequence[Template], repeats: Mapping[int, tuple[int, int]]
 ) -> str:
+    """Return how to read a body, in one line."""
     cell, value, clock, again = signs
     notes = []
     if templates:
         notes.append(
-            f'"A{cell}..." above is template A; below, "A{cell}x{cell}y" is a line of it with x, y in place of '
-            f"its {value} in order; an empty name or cell is as in the line of that template above"
+            f'templates first: "A{cell}..." is template A; then the lines in order: "A{cell}x{cell}y" '
+            f"is A with x and y for its {value}, no name means the template of the entry above, an "
+            "empty cell what it was the last time"
         )
+        notes.append(f"{again}2 in a template repeats its cell 2")
     if any(CLOCK in template.prefix for template in templates):
-        notes.append(f"{clock} is the time, short or empty where its front is as in the line above")
-
-    notes.append(f"{again}n repeats cell n, {again}0 the time")
+        notes.append(
+            f'{clock} is the time, "05" or "10:05" changes the end of the time above, empty is the '
+            f"same, {again}0 repeats its h:m:s"
+        )
     if repeats:
         notes.append(f'"3{cell}" is the line above 3 times more, "5-9{cell}" lines 5 to 9 again')
     return "; ".join(notes)

@@ -6,8 +6,7 @@ import heapq
 import math
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 HARD: Final = 4.0
@@ -34,15 +33,19 @@ _MINOR: Final = re.compile(
     r"stale|expired|reject|violation|incorrect|unresolved|broken|unavailable|alert|emerg|drop|\[-\]"
 )
 _HARMLESS: Final = re.compile(
-    r"\b(?:0|no|zero|\x01) (?:errors?|failures?|failed|fail|warnings?|problems?|issues)\b|"
-    r"(?:errors?|failures?|failed|fail|skipped)\s{0,4}[:=]\s{0,4}\x01?0?\b|-w?error|"
+    r"\b(?:no|zero) (?:errors?|failures?|failed|fail|warnings?|problems?|issues)\b|-w?error|"
     r"error[_-]?(?:handl|page)|errors?\.(?:py|js|rb|go|rs|c|h|o|lo|java|ts|ex|php|html)\b|"
     r"(?:\.\.\.? ?(?:ok|yes|no)|passed|[✓✔])\s{0,9}$|^\s{0,9}(?:ok|pass|[✓✔√]|checking)\b|"
     r"--(?:fail|error)|on_?error|fail_?fast|xfail|allow_fail"
 )
+_COUNTED: Final = re.compile(
+    r"\b(\d+) (?:errors?|failures?|failed|fail|failing|warnings?|problems?|issues)\b|"
+    r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}(\d+)\b",
+    re.IGNORECASE,
+)
 _DIAGNOSTIC: Final = re.compile(
     r"\s{0,8}(?:\[?(?:error|warning|warn)\]?:?\s)?[\w./\\@+-]{1,200}\.\w{1,8}[:(]\d{1,7}[:,)\s]",
-    re.I,
+    re.IGNORECASE,
 )
 _END: Final = re.compile(
     r"exited with [1-9]|exit(?:ed)? (?:code|status)[: ]+[1-9]|npm ERR! code|make(?:\[\d+\])?: \*\*\*|"
@@ -51,66 +54,74 @@ _END: Final = re.compile(
 _FRAME: Final = re.compile(
     r"\s{0,20}(?:at |File \"|\.\.\. \d+ more|Caused by:|from .{1,200}:\d+:in|#\d+ |goroutine |\^|[|>] |- |\+ )"
 )
+_COMMON: Final = 0.6
 _GROWN: Final = 4000
 _BEFORE_END: Final = 40
 
 
 def score_lines(
-    lines: Sequence[str], masks: Sequence[str], kin: Sequence[int], counts: Counter[str]
+    lines: Sequence[str],
+    kinds: Sequence[str],
+    counts: Mapping[str, int],
+    relatives: Mapping[str, int],
 ) -> list[float]:
-    """Return how much each line tells, about 0 to 8.
+    """Return how much each line tells, about 0 to 8; below 0 for a blank one.
 
     Args:
         lines: The lines.
-        masks: The lines with their values taken out.
-        kin: For each line how many lines have the same template.
-        counts: How often each mask occurs.
+        kinds: The lines with their values taken out.
+        counts: How often each kind occurs.
+        relatives: How many lines are of each kind, or of one much like it.
     """
-    told = _score_masks(counts)
     scale = math.log2(len(lines) + 1)
-    scores = [
-        told[masked] + 1.2 * (1 - math.log2(kin[index]) / scale) if told[masked] >= 0 else -1.0
-        for index, masked in enumerate(masks)
-    ]
+    told = _score_kinds(counts)
+    for kind, score in told.items():
+        if score >= 0:
+            told[kind] = score + 1.2 * (1 - math.log2(relatives[kind]) / scale)
+    scores = [told[kind] for kind in kinds]
+    rare = {kind for kind in told if counts[kind] * 20 <= len(lines) + 160}
     for index, line in enumerate(lines):
-        if (
-            ":" in line[:160]
-            and scores[index] < HARD
-            and counts[masks[index]] * 20 <= len(lines) + 160
-        ):
-            if _DIAGNOSTIC.match(line, 0, _REACH):
-                scores[index] += 1.0
+        if scores[index] >= HARD:
+            if "0" in line and _counts_nothing(line[:_REACH]):
+                scores[index] = 1.5
+        elif ":" in line[:160] and kinds[index] in rare and _DIAGNOSTIC.match(line, 0, _REACH):
+            scores[index] += 1.0
     base = list(scores)
     _raise_before_ends(lines, base, scores)
     _grow(lines, base, scores)
     return scores
 
 
-def _score_masks(counts: Counter[str]) -> dict[str, float]:
-    """Return the score of each distinct mask: its surprisal, and what its words say."""
+def _score_kinds(counts: Mapping[str, int]) -> dict[str, float]:
+    """Return the score of each kind of line: its surprisal, and what its words say."""
     total = sum(counts.values())
     scale = math.log2(total + 1)
-    masks = list(counts)
+    kinds = list(counts)
     told = {
-        masked: 1.6 * (1 - math.log2(count) / scale) if masked and not masked.isspace() else -1.0
-        for masked, count in counts.items()
+        kind: 1.6 * (1 - math.log2(count) / scale) if kind and not kind.isspace() else -1.0
+        for kind, count in counts.items()
     }
-    for number in _with_stems(masks):
-        masked = masks[number]
-        count = counts[masked]
-        words = masked[:_REACH].lower()
+    for number in _with_stems(kinds):
+        kind = kinds[number]
+        count = counts[kind]
+        words = kind[:_REACH].lower()
         failed = _FAILED.search(words)
         weight = 5.0 if failed else 2.0 if _MINOR.search(words) else 0.0
         if weight and _HARMLESS.search(words):
             weight = 1.0 if failed else 0.3
-        share = 1.0 if count <= max(3, total * 0.01) else 0.6 if count < total * 0.05 else 0.3
-        told[masked] += weight * share
+        told[kind] += weight * (1.0 if count <= max(3, total * 0.01) else _COMMON)
     return told
 
 
-def _with_stems(masks: Sequence[str]) -> set[int]:
-    """Return the numbers of the masks in which a word of failure occurs."""
-    heads = [masked[:_REACH].lower() for masked in masks]
+def _counts_nothing(line: str) -> bool:
+    """Return whether a line counts errors, and there are none."""
+    found = _COUNTED.findall(line)
+    return bool(found) and all(int(first or second) == 0 for first, second in found)
+
+
+def _with_stems(kinds: Sequence[str]) -> set[int]:
+    """Return the numbers of the kinds in which a word of failure occurs."""
+    heads = [kind[:_REACH].lower() for kind in kinds]
     text = "\n".join(heads)
     starts = [0]
     for head in heads:
@@ -151,7 +162,7 @@ def _grow(lines: Sequence[str], base: Sequence[float], scores: list[float]) -> N
 
 
 def _grow_down(lines: Sequence[str], base: Sequence[float], scores: list[float], peak: int) -> None:
-    value, blanks = base[peak] * 0.92, 0
+    value, blanks = base[peak] * 0.8, 0
     for index in range(peak + 1, min(len(lines), peak + 26)):
         line = lines[index]
         if base[index] >= HARD or blanks >= 2 or value < 1.2:

@@ -16,6 +16,9 @@ MARKS: Final = VALUE + LETTERED + CLOCK + AGAIN
 """Stand in a masked line for: a value; a value that opens with hex letters; the time of the line;
 the hours, minutes and seconds of that time once more."""
 
+MARK: Final = re.compile(f"([{MARKS}])")
+
+_NO_MARKS: Final = str.maketrans(dict.fromkeys(MARKS, " "))
 WORD: Final = re.compile(r"(\d[\w.:/\-]*)")
 """A word that opens with a digit: in a log nearly always a value, and cheap to find."""
 
@@ -55,34 +58,39 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """Lines with their values taken out.
+    """A log with its values taken out. All lists have one entry per line.
 
     Attributes:
-        bare: The lines, time of the line replaced by its mark.
-        clocks: The time of each line as written, "" where there is none.
+        lines: The lines as they are.
+        bare: The lines, the time of the line replaced by its mark.
+        clocks: The time of the line as written, "" where there is none.
         masks: The lines with marks for all values.
     """
 
+    lines: list[str]
     bare: list[str]
     clocks: list[str]
     masks: list[str]
 
 
-def mask(lines: Sequence[str]) -> Masked:
-    """Return `lines` (which contain none of MARKS) with times and values taken out."""
+def mask(text: str) -> Masked:
+    """Take the times and values out of a log. Marks that stand in it already become blanks."""
+    lines = text.split("\n")
+    if any(mark in text for mark in MARKS):
+        bare = text.translate(_NO_MARKS).split("\n")
+    else:
+        bare = list(lines)
     clocks = [""] * len(lines)
-    bare = list(lines)
     form = _clock_form(lines)
     if form:
-        search = form.search
-        for index, line in enumerate(lines):
-            match = search(line, 0, _CLOCK_REACH)
+        for index, line in enumerate(bare):
+            match = form.search(line, 0, _CLOCK_REACH)
             if match:
                 start, end = match.span()
                 clocks[index] = match[0]
                 rest = line[end:].replace(line[end - 8 : end], AGAIN, 1)
                 bare[index] = f"{line[:start]}{CLOCK}{rest}"
-    return Masked(bare, clocks, WORD.sub(VALUE, "\n".join(bare)).split("\n"))
+    return Masked(lines, bare, clocks, WORD.sub(VALUE, "\n".join(bare)).split("\n"))
 
 
 def mine(masks: Sequence[str], skip: bytearray) -> list[Template]:
@@ -224,12 +232,11 @@ class _Tree:
 
 def _clock_form(lines: Sequence[str]) -> re.Pattern[str] | None:
     """Return the form of time that most of a sample of lines has, None if few have any."""
-    sample = lines[:: len(lines) // 200 + 1]
-    found = Counter(
-        form
-        for line in sample
-        for form in [next((f for f in _CLOCKS if f.search(line, 0, _CLOCK_REACH)), None)]
-        if form
-    )
-    (form, count), *_ = found.most_common(1) or [(None, 0)]
-    return form if count * 3 >= len(sample) else None
+    sample = lines[:: len(lines) // 100 + 1]
+    found: Counter[re.Pattern[str]] = Counter()
+    for line in sample:
+        form = next((form for form in _CLOCKS if form.search(line, 0, _CLOCK_REACH)), None)
+        if form:
+            found[form] += 1
+    best = max(found, key=found.__getitem__, default=None)
+    return best if best and found[best] * 3 >= len(sample) else None
