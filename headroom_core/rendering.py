@@ -68,10 +68,11 @@ class Renderer:
         if block.role == "user":
             found = self._in_pieces(block, budget)
         else:
+            sure, unsure = self._ranked(block)
             found = (
-                self._by_the_sure(block, budget)
+                _first_shorter(sure, block, budget)
                 or self._in_pieces(block, budget)
-                or self._by_the_unsure(block, budget)
+                or _respelled(unsure, block, budget)
             )
         if found is None or (exact and self.expand(found.text or "") != block.text):
             return WHOLE  # an editor needs the exact text
@@ -81,15 +82,13 @@ class Renderer:
         """Return `text` with the lossless renderings of these compressors turned back."""
         return expand(text, self._by_name)
 
-    def _by_the_sure(self, block: Block, budget: Budget) -> Rendering | None:
+    def _ranked(self, block: Block) -> tuple[list[Compressor], list[Compressor]]:
+        """Return who is sure of `block` and who is less so, the surest first."""
         ranked = self._router.rank(block)
-        return _first_shorter([c for certainty, c in ranked if certainty >= _SURE], block, budget)
-
-    def _by_the_unsure(self, block: Block, budget: Budget) -> Rendering | None:
-        """Re-spell what nobody is sure about: a wrong guess must lose nothing."""
-        ranked = self._router.rank(block)
-        unsure = [c for certainty, c in ranked if certainty < _SURE]
-        return _first_shorter(unsure, block, replace(budget, tokens=None))
+        return (
+            [compressor for certainty, compressor in ranked if certainty >= _SURE],
+            [compressor for certainty, compressor in ranked if certainty < _SURE],
+        )
 
     def _in_pieces(self, block: Block, budget: Budget) -> Rendering | None:
         """Compress the parts of a mixed text, each with its share of the budget."""
@@ -125,7 +124,8 @@ class Renderer:
         ending = "\n" if block.text.endswith("\n") else ""
         inner = replace(block, text=block.text.removesuffix("\n"))
         budget = Budget(tokens, estimate, self._keep)
-        found = self._by_the_sure(inner, budget) or self._by_the_unsure(inner, budget)
+        sure, unsure = self._ranked(inner)
+        found = _first_shorter(sure, inner, budget) or _respelled(unsure, inner, budget)
         return replace(found, text=f"{found.text}{ending}") if found else None
 
 
@@ -140,6 +140,11 @@ def _first_shorter(
         if len(made.text) < len(block.text):
             return Rendering(made.text, _one_line(made.omitted), compressor.name)
     return None
+
+
+def _respelled(compressors: Sequence[Compressor], block: Block, budget: Budget) -> Rendering | None:
+    """Re-spell what nobody is sure about: a wrong guess must lose nothing."""
+    return _first_shorter(compressors, block, replace(budget, tokens=None))
 
 
 def matches_any(name: str, patterns: frozenset[str]) -> bool:
