@@ -193,6 +193,28 @@ def test_expanding_gives_the_same_tokens_back(text):
     assert tokens_of(expand(made.text)) == tokens_of(text) or made.text == text
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            [{"id": f"x{i * i}", "in": [{"n": 3 * i + j} for j in range(3)]} for i in range(9)],
+            id="numbers that count on from one nested list to the next",
+        ),
+        pytest.param([{"a": f"~/home/u{i * i}"} for i in range(9)], id="a prefix with a tilde"),
+        pytest.param([{"a": f'say "{i * i}", ok'} for i in range(9)], id="an affix with quotes"),
+        pytest.param([{"a": "<a>*..", "b": i * i} for i in range(9)], id="a constant with signs"),
+        pytest.param([{"a": [{"b": 'x"=[1'}]}] * 9, id="a string that looks like an exception"),
+        pytest.param([{} for _ in range(40)], id="records without keys"),
+        pytest.param([{"a": {}} if i % 2 else {} for i in range(40)], id="empty is not missing"),
+    ],
+)
+def test_records_that_are_hard_to_write(rows):
+    text = json.dumps(rows, indent=4)
+    made = compress(text)
+    assert len(made.text) < len(text)
+    assert tokens_of(expand(made.text)) == tokens_of(text)
+
+
 @settings(max_examples=60, deadline=None)
 @given(text=documents)
 def test_values_are_written_as_they_were_read(text):
