@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from headroom_core.compressors import default_compressors
 from headroom_core.compressors.base import Compressor
@@ -26,6 +27,9 @@ from headroom_core.store.base import Saving, Store
 from headroom_core.tokenizers import tokenizer_for
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Message
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 T = TypeVar("T")
 logger = logging.getLogger("headroom")
@@ -259,9 +263,23 @@ def default_headroom() -> Headroom:
 
 async def _in_thread(call: Callable[[], T]) -> T:
     # Late: a third of the time that importing this package takes, and sync callers never need it.
-    import asyncio
+    from asyncio import get_running_loop
+    from contextvars import copy_context
 
-    return await asyncio.to_thread(call)
+    context = copy_context()
+    return await get_running_loop().run_in_executor(_workers(os.getpid()), context.run, call)
+
+
+@cache
+def _workers(process: int) -> Executor:
+    """Return the threads of this process that compress: a fork inherits none.
+
+    Two, and not the dozens of `asyncio.to_thread`: compressing holds the interpreter's lock, and
+    every further thread that wants it keeps the event loop waiting longer.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(max_workers=2, thread_name_prefix=f"headroom-{process}")
 
 
 def _share(blocks: Sequence[Block], max_tokens: int | None) -> float | None:

@@ -239,7 +239,6 @@ def tokenizer_file(tmp_path: Path) -> Path:
 
 
 def test_a_tokenizer_file_counts_exactly(tokenizer_file: Path) -> None:
-    pytest.importorskip("tokenizers")
     tokenizer = tokenizer_for("gpt-4o", tokenizer_file=str(tokenizer_file))
     assert (tokenizer.name, tokenizer.exact) == ("tokenizer.json", True)
     assert tokenizer.count("one two two one") == 4
@@ -249,7 +248,6 @@ def test_a_tokenizer_file_counts_exactly(tokenizer_file: Path) -> None:
 
 
 def test_a_text_that_a_tokenizer_file_refuses_is_estimated(tokenizer_file: Path) -> None:
-    pytest.importorskip("tokenizers")
     definition = json.loads(tokenizer_file.read_text())
     definition["model"]["unk_token"] = "<missing>"
     tokenizer_file.write_text(json.dumps(definition))
@@ -269,7 +267,6 @@ def test_a_text_that_a_tokenizer_file_refuses_is_estimated(tokenizer_file: Path)
 def test_a_wrong_tokenizer_file_is_refused_with_a_remedy(
     content: bytes | None, tmp_path: Path
 ) -> None:
-    pytest.importorskip("tokenizers")
     file = tmp_path / "wrong.json"
     if content is not None:
         file.write_bytes(content)
@@ -280,7 +277,6 @@ def test_a_wrong_tokenizer_file_is_refused_with_a_remedy(
 
 
 def test_a_folder_is_no_tokenizer_file(tmp_path: Path) -> None:
-    pytest.importorskip("tokenizers")
     with pytest.raises(SettingsError, match="tokenizer_file"):
         tokenizer_for("", tokenizer_file=str(tmp_path))
 
