@@ -33,6 +33,7 @@ from headroom_core.compressors._log_templates import (
 )
 
 MAX_CHARS: Final = 64_000_000
+MAX_LINES: Final = 2_000_000
 """Longer logs are not written this way, and no body stands for more."""
 
 _CELLS: Final = "|~^;§¤¦†"
@@ -60,7 +61,7 @@ def encode(text: str, masked: Masked) -> tuple[str, str] | None:
         masked: Its lines with their values taken out.
     """
     signs = _choose_signs(text)
-    if signs is None or len(text) > MAX_CHARS:
+    if signs is None or len(text) > MAX_CHARS or len(masked.lines) > MAX_LINES:
         return None
     repeats = dict(find_repeats(masked.lines))
     skip = bytearray(len(masked.lines))
@@ -183,10 +184,12 @@ def _fold(column: list[str]) -> tuple[str, list[str], str]:
         return low, [], ""
     front = _common(low, high)
     cells = [value[len(front) :] for value in column] if front else column
-    ends = [value[::-1] for value in cells]
-    back = _common(min(ends), max(ends))[::-1]
-    if back:
-        cells = [value[: -len(back)] for value in cells]
+    back = ""
+    if len({value[-1:] for value in cells}) == 1:
+        ends = [value[::-1] for value in cells]
+        back = _common(min(ends), max(ends))[::-1]
+        if back:
+            cells = [value[: -len(back)] for value in cells]
     return front, cells, back
 
 
@@ -249,8 +252,8 @@ def _note(
     notes = []
     if templates:
         notes.append(
-            f'templates first: "A{cell}..." is template A; then the lines in order: "A{cell}x{cell}y" '
-            f"is A with x and y for its {value}, no name means the template of the entry above, an "
+            f'templates first: "A{cell}..." is template A; then the lines: "A{cell}x{cell}y" is A '
+            f"with x and y for its {value}, no name means the template of the entry above, an "
             "empty cell what it was the last time"
         )
         notes.append(f"{again}2 in a template repeats its cell 2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from headroom_core.compressors._log_columns import MAX_CHARS
+from headroom_core.compressors._log_columns import MAX_CHARS, MAX_LINES
 
 _HEAD: Final = re.compile(r"(\S)(\S)(\S)(\S) (\d{1,6})", re.ASCII)
 _REPEAT: Final = re.compile(r"(?:([1-9]\d{0,8})-)?([1-9]\d{0,8})", re.ASCII)
@@ -19,8 +19,8 @@ def decode(body: str) -> str:
     """
     head, *rest = body.split("\n")
     match = _HEAD.fullmatch(head)
-    if not match:
-        raise ValueError("not the body of a log: no signs")
+    if not match or len(rest) < int(match[5]):
+        raise ValueError("not the body of a log: no signs, or too few templates")
     cell, value, clock, again = match.group(1, 2, 3, 4)
     count = int(match[5])
     templates: dict[str, _Template] = {}
@@ -78,7 +78,7 @@ class _Log:
             raise ValueError("not the body of a log: repeats nothing")
         first = int(match[1] or len(self.lines)) - 1
         length = int(match[2]) - (first if match[1] else 0)
-        if first >= len(self.lines) or length < 1:
+        if first >= len(self.lines) or not 1 <= length <= MAX_LINES - len(self.lines):
             raise ValueError("not the body of a log: repeats what is not there")
         for index in range(first, first + length):
             self.add(self.lines[index])

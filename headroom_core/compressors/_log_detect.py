@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 _START: Final = 8_000
 _SLICE: Final = 4_000
 _REACH: Final = 200
+_MAX_LINES: Final = 80
 
 _OTHER: Final = re.compile(
     r"\s*(?:diff --git |Index: |--- \S+.*\n\+\+\+ |commit [0-9a-f]{7,40}\b|From [0-9a-f]{40} |"
     r"<(?:!doctype|html|\?xml)|\[\s*[\[{\"\]]|\{\s*[\"}]|#!)",
-    re.I,
+    re.IGNORECASE,
 )
 _STAMP: Final = re.compile(
     r".{0,48}?(?:\d{4}[-/.]\d\d[-/.]\d\d[T_ -]\d\d[:.]\d\d|[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|"
@@ -25,17 +27,20 @@ _LEVEL: Final = re.compile(
     r"\blevel=\w+|\[(?:info|debug|warn|warning|error|notice)\])"
 )
 _RUNNER: Final = re.compile(
-    r"(?:\[[^\]\n]{1,40}\] {0,3})?(?:npm (?:ERR|WARN|notice)|\s{0,12}(?:Compiling|Checking|Finished|Downloading|Downloaded|Building|"
-    r"Installing|Collecting|Fetching|Unpacking|Preparing|Selecting|Extracting|Linking|Generating|"
-    r"Running|Step|Copying|Entering|Leaving|Making all|Making install) \S|Requirement already |"
-    r"Get:\d+ |Setting up |Processing triggers|(?:make|gmake|ninja)(?:\[\d+\])?: |configure: |"
-    r"checking (?:for|if|whether|how|that)? ?\S|\[(?:INFO|ERROR|WARNING|\d+/\d+|\s*\d+%)\]|\$ \S|\+ \S+ |"
-    r"[=_-]{5,} .* [=_-]{5,}$|> Task |#\d+ \[|"
-    r"(?:error|warning)(?:\[\w+\])?: |\s{1,16}at [\w.$<>]+\(|Traceback \(|  File \".*\", line \d+|"
-    r"(?:not )?ok \d+ |\s{0,8}--- (?:PASS|FAIL|SKIP)|=== (?:RUN|PAUSE|CONT)|\S+::\S+ (?:PASS|FAIL|SKIP|ERR)|"
-    r"(?:PASS|FAIL|ok) {1,4}\S+|test .{1,200} \.\.\. (?:ok|FAILED|ignored)|\s{0,24}[✓✔✖✗✘√×] |"
-    r"\s{0,8}\[\w[\w.-]{1,20}\] |Caused by: |\s{0,8}\d{1,4} (?:passing|failing|pending|passed|failed)\b|"
-    r"E {2,}\S|\s{0,4}(?:CC|CXX|LD|AR|CCLD|GEN|CXXLD) {2,}\S|(?:gcc|g\+\+|cc|clang|libtool|javac|ld|ar) -)"
+    r"""(?x)(?:\[[^\]\n]{1,40}\]\ {0,3})?(?:
+      npm\ (?:ERR|WARN|notice) | \s{0,12}(?:Compiling|Checking|Finished|Download(?:ing|ed)|Building|
+      Installing|Collecting|Fetching|Unpacking|Preparing|Selecting|Extracting|Linking|Generating|
+      Running|Step|Copying|Entering|Leaving|Making\ (?:all|install))\ \S | Requirement\ already\ |
+      Get:\d+\ | Setting\ up\ | Processing\ triggers | (?:g?make|ninja)(?:\[\d+\])?:\  |
+      configure:\  | checking\ (?:for|if|whether|how|that)?\ ?\S | \$\ \S | \+\ \S+\  |
+      \[(?:INFO|ERROR|WARNING|\d+/\d+|\s*\d+%)\] | [=_-]{5,}\ .*\ [=_-]{5,}$ | >\ Task\  |
+      \#\d+\ \[ | (?:error|warning)(?:\[\w+\])?:\  | \s{1,16}at\ [\w.$<>]+\( | Traceback\ \( |
+      \ \ File\ ".*",\ line\ \d+ | (?:not\ )?ok\ \d+\  | \s{0,8}---\ (?:PASS|FAIL|SKIP) |
+      ===\ (?:RUN|PAUSE|CONT) | \S+::\S+\ (?:PASS|FAIL|SKIP|ERR) | (?:PASS|FAIL|ok)\ {1,4}\S+ |
+      test\ .{1,200}\ \.\.\.\ (?:ok|FAILED|ignored) | \s{0,24}[✓✔✖✗✘√]\  | Caused\ by:\  |
+      \s{0,8}\[\w[\w.-]{1,20}\]\  | \s{0,8}\d{1,4}\ (?:passing|failing|pending|passed|failed)\b |
+      E\ {2,}\S | \s{0,4}(?:CC|CXX|LD|AR|CCLD|GEN|CXXLD)\ {2,}\S |
+      (?:gcc|g\+\+|cc|clang|libtool|javac|ld|ar)\ -)"""
 )
 _DIAGNOSTIC: Final = re.compile(
     r"(?:\[\w+\] )?\s{0,4}(?:[A-Za-z]:)?[\w./\\@+-]{1,160}[:(]\d{1,7}(?:[:,]\d{1,6})?\)?:? ?"
@@ -44,14 +49,17 @@ _DIAGNOSTIC: Final = re.compile(
 _MATCH: Final = re.compile(r"(?:[A-Za-z]:)?[\w./\\@+ -]{0,160}[A-Za-z/\\][\w.]*[:-]\d{1,7}[:-]")
 _FOUND: Final = re.compile(r"[\w./\\@+ -]{0,160}[A-Za-z_]:\d{1,7}:")
 _LISTED: Final = re.compile(
-    r"[-dlbcps][rwxsStT-]{9}[.+@]?\s|(?:│| {4})*(?:├──|└──)|(?:\.{0,2}/|[\w.@+-]+/)[\w.@+/-]*$|total \d+$"
+    r"[-dlbcps][rwxsStT-]{9}[.+@]?\s|(?:│| {4})*(?:├──|└──)|"
+    r"(?:\.{0,2}/|[\w.@+-]+/)[\w.@+/-]*$|total \d+$"
 )
 _CODE: Final = re.compile(
-    r"\s*(?:(?:async )?def \w+\(|class \w+[\w(). ,]*[:{]$|from [\w.]+ import |import [\w.{*\"']|return\b.{0,80};?$|"
-    r"(?:if|for|while|switch|elif|else if)\b.{0,120}[:{]$|(?:else|try|do|finally)\b ?[:{]$|"
-    r"\} ?(?:else|catch|finally)?.{0,40}\{?$|(?:export |public |private |protected |static |const |let |var |final )|"
-    r"(?:pub )?(?:fn|struct|enum|impl|trait|use|mod) |func[ (]|#\s?(?:include|define|ifdef|ifndef|endif|if|pragma)\b|"
-    r"package \w|//|/\*|\*/|\* |@\w+(?:\(.*\))?$|.{1,120}[;{]$|\)+[;:,]*$)"
+    r"""(?x)\s*(?:(?:async\ )?def\ \w+\( | class\ \w+[\w().,\ ]*[:{]$ | from\ [\w.]+\ import\  |
+      import\ [\w.{*"'] | return\b.{0,80};?$ | (?:if|for|while|switch|elif)\b.{0,120}[:{]$ |
+      (?:else|try|do|finally)\b\ ?[:{]$ | \}\ ?(?:else|catch|finally)?.{0,40}\{?$ |
+      (?:export|public|private|protected|static|const|let|var|final)\  |
+      (?:pub\ )?(?:fn|struct|enum|impl|trait|use|mod)\  | func[\ (] |
+      \#\s?(?:include|define|ifdef|ifndef|endif|if|pragma)\b | package\ \w | // | /\* | \*/ | \*\  |
+      @\w+(?:\(.*\))?$ | .{1,120}[;{]$ | \)+[;:,]*$)"""
 )
 _BLAME: Final = re.compile(
     r"\^?[0-9a-f]{7,40} .{0,80}?\(.{1,60}? \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} {1,7}\d+\)"
@@ -112,7 +120,8 @@ def _slices(text: str) -> list[list[str]]:
 
 
 def _readable(lines: Sequence[str]) -> list[str]:
-    return [line[:_REACH].rstrip("\r") for line in lines if line and not line.isspace()]
+    told = (line for line in lines if line and not line.isspace())
+    return [line[:_REACH].rstrip("\r") for line in islice(told, _MAX_LINES)]
 
 
 def _share(lines: Sequence[str], pattern: re.Pattern[str]) -> float:

@@ -9,17 +9,19 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+SOME: Final = "\x02"
 HARD: Final = 4.0
 """A line with this score or more says that something failed."""
 
 _REACH: Final = 400
 _STEMS: Final = (
-    "error fail fatal panic exception traceback abort cannot could unable not no denied refused "
-    "reject timed timeout kill seg assert expected mismatch missing invalid warn conflict exit "
-    "unhandled uncaught unresolved illegal violation incorrect broken deprecat unexpected corrupt "
-    "overflow leak lost crash dump critical severe alert emerg interrupted unreachable retry "
-    "unavailable drop stale expired ✖ ✗ ✘ ❌ *** err! [-]"
-).split()
+    "error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|not found|not ok|no such|"
+    "denied|refused|reject|timed|timeout|time out|kill|segf|segm|assert|expected|mismatch|missing|"
+    "invalid|warn|conflict|exit|core dump|unhandled|uncaught|unresolved|undefined|illegal|"
+    "violation|incorrect|broken|deprecat|corrupt|overflow|leak|lost|crash|critical|severe|alert|"
+    "emerg|interrupted|unreachable|retry|unavailable|dropped|stale|expired|returned|***|err!|[-]|"
+    "✖|✗|✘|❌"
+).split("|")
 _FAILED: Final = re.compile(
     r"fatal|panic|traceback|segmentation|segfault|core dumped|assert(?:ion)? ?(?:error|fail)|"
     r"unhandled|uncaught|undefined (?:reference|symbol|variable|method|function)|cannot |"
@@ -30,7 +32,7 @@ _FAILED: Final = re.compile(
 )
 _MINOR: Final = re.compile(
     r"warn|deprecat|missing|invalid|unexpected|expected|interrupted|lost|retry|leak|overflow|"
-    r"stale|expired|reject|violation|incorrect|unresolved|broken|unavailable|alert|emerg|drop|\[-\]"
+    r"stale|expired|reject|violation|incorrect|unresolved|broken|unavailable|alert|emerg|dropped|\[-\]"
 )
 _HARMLESS: Final = re.compile(
     r"\b(?:no|zero) (?:errors?|failures?|failed|fail|warnings?|problems?|issues)\b|-w?error|"
@@ -43,20 +45,42 @@ _COUNTED: Final = re.compile(
     r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}(\d+)\b",
     re.IGNORECASE,
 )
+_COUNTING: Final = re.compile(
+    r"\x01 (?:errors?|failures?|failed|fail|failing|warnings?|problems?|issues)\b|"
+    r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}\x01",
+    re.IGNORECASE,
+)
 _DIAGNOSTIC: Final = re.compile(
-    r"\s{0,8}(?:\[?(?:error|warning|warn)\]?:?\s)?[\w./\\@+-]{1,200}\.\w{1,8}[:(]\d{1,7}[:,)\s]",
+    r"\s{0,8}(?:\[?(?:error|warning|warn)\]?:?\s)?[\w./\\@+\x01-]{1,200}\.\w{1,8}[:(]\x01",
     re.IGNORECASE,
 )
 _END: Final = re.compile(
-    r"exited with [1-9]|exit(?:ed)? (?:code|status)[: ]+[1-9]|npm ERR! code|make(?:\[\d+\])?: \*\*\*|"
-    r"BUILD FAIL|returned a non-zero|FAILED \(|=+ .{0,80}\b\d+ failed"
+    r"exited with [1-9]|exit(?:ed)? (?:code|status)[: ]+[1-9]|npm ERR! code|"
+    r"make(?:\[\d+\])?: \*\*\*|BUILD FAIL|returned a non-zero|FAILED \(|=+ .{0,80}\b\d+ failed"
 )
 _FRAME: Final = re.compile(
-    r"\s{0,20}(?:at |File \"|\.\.\. \d+ more|Caused by:|from .{1,200}:\d+:in|#\d+ |goroutine |\^|[|>] |- |\+ )"
+    r"\s{0,20}(?:at |File \"|\.\.\. \d+ more|Caused by:|from .{1,200}:\d+:in|#\d+ |goroutine |"
+    r"\^|[|>] |- |\+ )"
 )
 _COMMON: Final = 0.6
 _GROWN: Final = 4000
 _BEFORE_END: Final = 40
+
+
+def tell_counts(lines: Sequence[str], kinds: Sequence[str]) -> list[str]:
+    """Return `kinds`, with a mark on those of lines that count errors and have some.
+
+    "0 errors" and "3 errors" are one kind of line, and very different news.
+    """
+    counting = {kind for kind in set(kinds) if _COUNTING.search(kind, 0, _REACH)}
+    return [
+        kind + SOME if kind in counting and _counts_some(lines[index][:_REACH]) else kind
+        for index, kind in enumerate(kinds)
+    ]
+
+
+def _counts_some(line: str) -> bool:
+    return any(int(first or second) for first, second in _COUNTED.findall(line))
 
 
 def score_lines(
@@ -78,14 +102,9 @@ def score_lines(
     for kind, score in told.items():
         if score >= 0:
             told[kind] = score + 1.2 * (1 - math.log2(relatives[kind]) / scale)
+        if score < HARD and counts[kind] * 20 <= len(lines) + 160 and _DIAGNOSTIC.match(kind):
+            told[kind] += 1.0
     scores = [told[kind] for kind in kinds]
-    rare = {kind for kind in told if counts[kind] * 20 <= len(lines) + 160}
-    for index, line in enumerate(lines):
-        if scores[index] >= HARD:
-            if "0" in line and _counts_nothing(line[:_REACH]):
-                scores[index] = 1.5
-        elif ":" in line[:160] and kinds[index] in rare and _DIAGNOSTIC.match(line, 0, _REACH):
-            scores[index] += 1.0
     base = list(scores)
     _raise_before_ends(lines, base, scores)
     _grow(lines, base, scores)
@@ -107,16 +126,11 @@ def _score_kinds(counts: Mapping[str, int]) -> dict[str, float]:
         words = kind[:_REACH].lower()
         failed = _FAILED.search(words)
         weight = 5.0 if failed else 2.0 if _MINOR.search(words) else 0.0
-        if weight and _HARMLESS.search(words):
+        none = _COUNTING.search(words) and not kind.endswith(SOME)
+        if weight and (none or _HARMLESS.search(words)):
             weight = 1.0 if failed else 0.3
         told[kind] += weight * (1.0 if count <= max(3, total * 0.01) else _COMMON)
     return told
-
-
-def _counts_nothing(line: str) -> bool:
-    """Return whether a line counts errors, and there are none."""
-    found = _COUNTED.findall(line)
-    return bool(found) and all(int(first or second) == 0 for first, second in found)
 
 
 def _with_stems(kinds: Sequence[str]) -> set[int]:

@@ -26,7 +26,8 @@ _CUT_HEAD: Final = 400
 _CUT_TAIL: Final = 200
 _MANY: Final = 4
 _TRIES: Final = 3
-_FULL: Final = 0.93
+_DENSITY: Final = 1.3
+_FULL: Final = 0.9
 
 
 def select(log: Survey, budget: Budget, rate: float, spell: Callable[[str], str]) -> Compressed:
@@ -48,7 +49,7 @@ def select(log: Survey, budget: Budget, rate: float, spell: Callable[[str], str]
     reached = list(accumulate(costs[index] for index in order))
     total = len(log.lines) - (not log.lines[-1])
     best, most = _show(log, log.kept, total)
-    room = float(limit)
+    room = limit * _DENSITY
     for _ in range(_TRIES):
         count = bisect_right(reached, room)
         shown, whole = _show(log, log.kept.union(order[:count]), total)

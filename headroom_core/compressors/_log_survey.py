@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from headroom_core.compressors._log_score import HARD, score_lines
+from headroom_core.compressors._log_score import HARD, score_lines, tell_counts
 from headroom_core.compressors._log_templates import VALUE
 from headroom_core.relevance import score_units
 
@@ -26,8 +26,8 @@ class Survey:
         lines: The lines.
         kinds: The lines with their values taken out.
         counts: How often each kind occurs.
-        groups: What the lines count as when only one of each is needed: the kind, or for a line
-            that tells of no failure the first kind that differs from its own in one word.
+        groups: What the lines count as when one of each will do: the kind for a line that tells
+            of a failure, for others the first kind that differs from theirs in one word.
         scores: How much each line tells; below 0 for a blank one.
         asked: How much each line has to do with the question, as a share of the best line; 0 for
             lines that do not come near the best.
@@ -55,7 +55,7 @@ def survey(
         query: The question.
     """
     kind = {masked: _LETTERED.sub(VALUE, masked) for masked in set(masks)}
-    kinds = [kind[masked] for masked in masks]
+    kinds = tell_counts(lines, [kind[masked] for masked in masks])
     counts = Counter(kinds)
     alike = _alike(counts)
     sizes: Counter[str] = Counter()

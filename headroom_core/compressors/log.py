@@ -13,7 +13,7 @@ from headroom_core.compressors._log_templates import Masked, mask
 from headroom_core.envelope import wrap
 from headroom_core.types import Block, Budget, Compressed
 
-_ENTRY: Final = 5
+_ENTRY: Final = 16
 
 
 class LogCompressor:

@@ -1,0 +1,343 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from headroom_core.compressors._log_columns import encode
+from headroom_core.compressors._log_decode import decode
+from headroom_core.compressors._log_repeats import find_repeats
+from headroom_core.compressors._log_templates import mask
+from headroom_core.compressors.log import LogCompressor
+from headroom_core.envelope import find_envelopes
+from headroom_core.tokenizers.estimate import estimate
+from headroom_core.types import Block, Budget
+
+LOG = LogCompressor()
+LOSSLESS = Budget(None, estimate)
+quick = hypothesis_settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+
+SERVICE = "\n".join(
+    f"2024-03-0{1 + i // 400} 1{i // 100 % 10}:{i // 60 % 60:02d}:{i % 60:02d},{i * 37 % 1000:03d} "
+    f"INFO pool-{i % 4} Served block blk_{i * 7919} of {i * 31 % 977} to /10.0.{i % 7}.{i % 251}"
+    for i in range(800)
+)
+BUILD = "\n".join(
+    [f"  CC       src/module_{i % 17}/part{i}.o" for i in range(200)]
+    + ["src/a.c:12:5: error: 'x' undeclared (first use in this function)", "   12 |     x = 1;"]
+    + ["make[2]: *** [Makefile:99: a.o] Error 1", "make: *** [all] Error 2"]
+)
+
+
+def unfold(text: str) -> str:
+    """Return `text` with the log envelopes in it turned back."""
+    parts, position = [], 0
+    for envelope in find_envelopes(text):
+        parts += [text[position : envelope.start], LOG.expand(envelope.body)]
+        position = envelope.end
+    return "".join(parts) + text[position:]
+
+
+def lossy(text: str, tokens: int, query: str = "", keep: str = "") -> tuple[str, str]:
+    """Return what is shown of `text` within `tokens`, envelopes turned back, and what is not."""
+    budget = Budget(tokens, estimate, re.compile(keep) if keep else None)
+    made = LOG.compress(Block(text), budget, query)
+    return unfold(made.text), made.omitted
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        pytest.param(SERVICE, 0.9, 1.0, id="service log with timestamps"),
+        pytest.param(BUILD, 0.6, 1.0, id="build output with an error"),
+        pytest.param("\n".join(f"nova-api.log.1.2017-05-16_13:53:{i:02d} 2017-05-16 00:00:00.008 "
+            f"25746 INFO nova.osapi [req-{i}]" for i in range(50)), 0.9, 1.0,
+            id="timestamps that look like path and line are a log"),
+        pytest.param("\n".join(f'time="2021-05-24T16:37:{i:02d}Z" level=info msg="x"'
+            for i in range(50)), 0.9, 1.0, id="logfmt"),
+        pytest.param('Traceback (most recent call last):\n  File "a.py", line 3, in f\n    g()\n'
+            '  File "a.py", line 9, in g\n    raise ValueError\nValueError', 0.6, 1.0,
+            id="traceback"),
+        pytest.param("\n".join(f"tests/test_{i}.py::test_ok PASSED [{i}%]" for i in range(99)),
+            0.6, 1.0, id="test run"),
+        pytest.param("\n".join(f"/src/a{i % 5}.py:{i}: error: Incompatible types  [misc]"
+            for i in range(99)), 0.6, 1.0, id="type checker with positions"),
+        pytest.param("\n".join(f"src/a{i % 5}.py:{i}:    raise ValueError('error')"
+            for i in range(99)), 0.0, 0.1, id="grep output is not a log"),
+        pytest.param("\n".join(f"lib/b.py:{i}:2024-01-01 10:00:00 x" for i in range(99)),
+            0.0, 0.1, id="grep output of times is not a log"),
+        pytest.param("import os\n\n\ndef main():\n    if os.name:\n        return 1\n" * 20,
+            0.0, 0.2, id="source code is not a log"),
+        pytest.param("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-error\n+ok\n",
+            0.0, 0.1, id="diff is not a log"),
+        pytest.param('{"level": "ERROR",\n "at": "2024-01-01 10:00:00"}', 0.0, 0.1,
+            id="JSON is not a log"),
+        pytest.param("id,name,at\n" + "\n".join(f"{i},n,2024-01-01 10:00:00" for i in range(50)),
+            0.0, 0.3, id="CSV with times is not a log"),
+        pytest.param("It was a bright cold day in April and the clocks were striking. " * 20,
+            0.0, 0.2, id="prose is not a log"),
+        pytest.param("commit " + "a" * 40 + "\nAuthor: A <a@b>\nDate: Mon Jan 1 10:00:00 2024\n",
+            0.0, 0.1, id="git log is not a log"),
+        pytest.param("total 8\n" + "drwxr-xr-x 2 root root 4096 Jan  1 10:00 bin\n" * 20,
+            0.0, 0.1, id="listing is not a log"),
+        pytest.param("./a/b.py\n./a/c.py\n./a/d/e.txt\n" * 20, 0.0, 0.1, id="paths are not a log"),
+        pytest.param("<!doctype html><html><body>2024-01-01 10:00:00</body></html>", 0.0, 0.1,
+            id="HTML is not a log"),
+        pytest.param("", 0.0, 0.0, id="nothing is not a log"),
+    ],
+)  # fmt: skip
+def test_detect(text, low, high):
+    assert low <= LOG.detect(Block(text)) <= high
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(SERVICE, id="values become cells"),
+        pytest.param(SERVICE + "\n", id="line break at the end"),
+        pytest.param(SERVICE.replace("\n", "\r\n"), id="CRLF"),
+        pytest.param(SERVICE.replace("\n", "\r\n\r\n"), id="blank lines"),
+        pytest.param(SERVICE.replace(" INFO", "\x1b[32m INFO\x1b[0m"), id="colours"),
+        pytest.param(SERVICE.replace(" to ", "\x00\x0b\u2028\x85\u00a0"), id="odd separators"),
+        pytest.param(SERVICE.replace(" to ", "|~^;"), id="our cell signs occur"),
+        pytest.param(SERVICE.replace(" to ", "*@&~^$#"), id="our other signs occur"),
+        pytest.param(BUILD, id="common starts and loose ends"),
+        pytest.param("\n".join(["tick 1 at 2"] * 500), id="one line over and over"),
+        pytest.param("\n".join(f"x{i % 7} says hello to all" for i in range(700)), id="a cycle"),
+        pytest.param("\n".join([f"job {i}: started by cron\njob {i}: done" for i in range(99)] * 2),
+            id="a block again"),
+        pytest.param("\n".join(f"[task 2025-02-13T1{i // 60}:{i % 60:02d}:09.{i:03d}Z] "
+            f"1{i // 60}:{i % 60:02d}:09 INFO - job {i}" for i in range(200)),
+            id="a time twice in a line"),
+        pytest.param("\n".join(f"node R{i % 9}-M0 at 2005-06-{i % 28 + 1:02d} node R{i % 9}-M0 RAS"
+            for i in range(200)), id="a value twice in a line"),
+        pytest.param("\n".join(f"hint: value{'' if i % 3 else f' of the thing {i}'}"
+            for i in range(99)), id="a loose end that is empty"),
+        pytest.param("\n".join(f"request {'dead' if i % 2 else ''}{i}beef served in full"
+            for i in range(999)), id="values that open with hex letters"),
+    ],
+)  # fmt: skip
+def test_lossless_is_shorter_and_comes_back_byte_for_byte(text):
+    made = LOG.compress(Block(text), LOSSLESS)
+    assert made.omitted == ""
+    assert unfold(made.text) == text
+    assert estimate(made.text) < 0.75 * estimate(text)
+
+
+def test_a_line_of_the_log_is_a_line_of_the_body():
+    text = "\n".join(
+        f"2025-01-01 10:00:{i:02d} INFO worker-{i % 3}: done in {i}ms" for i in range(9)
+    )
+    found = encode(text, mask(text))
+    assert found is not None
+    body, note = found
+    assert body.split("\n") == [
+        "|*@& 1",
+        "A|@ INFO worker-*: done in *",
+        "A|2025-01-01 10:00:00|0|0ms",
+        "|01|1|1ms",
+        "|02|2|2ms",
+        "|03|0|3ms",
+        "|04|1|4ms",
+        "|05|2|5ms",
+        "|06|0|6ms",
+        "|07|1|7ms",
+        "|08|2|8ms",
+    ]
+    assert '"A|..." is template A' in note
+
+
+PIECES = st.sampled_from(
+    [
+        "A|", "|", "||", "~", "^", ";", "*", "@", "&", "&1", "&0", "B|x|y", "3|", "5-9|", "|*@& 1",
+        "[headroom log, 2 lines]", "[headroom log, 2 lines: x]", "[..20]", "[9x]", '"', "\\", "\t",
+        "\r", "\x00", "\x01", "\x1b[0m", "\u2028", "\x85", "\ud800", "é", " ", "  ", "1", "22",
+        "0x1f", "dead1", "cafe", "10.0.0.1", "12:30:45", "12:30:46", "2024-01-02 12:30:45",
+        "Jan  2 03:04:05",
+        "INFO", "ERROR", "done", "user", "=", ":", "/", ",", "(", "blk_-12", "a" * 50, "7" * 30,
+    ]
+)  # fmt: skip
+LINES = st.lists(PIECES, max_size=9).map("".join)
+
+
+@st.composite
+def logs(draw):
+    """Lines made of hostile pieces; some of them over and over, some with other numbers."""
+    lines = draw(st.lists(LINES, min_size=1, max_size=12))
+    again = draw(st.lists(st.sampled_from(lines), max_size=40))
+    shift = draw(st.integers(0, 9))
+    changed = [re.sub(r"\d", lambda m: str((int(m[0]) + shift) % 10), line) for line in again]
+    return "\n".join(lines + draw(st.permutations(again + changed)))
+
+
+@quick
+@given(logs())
+@example("A|x\n" * 9)
+@example("x 1\nx 2\nx 3\n" * 3)
+def test_whatever_is_encoded_decodes_to_the_same(text):
+    found = encode(text, mask(text))
+    if found is not None:
+        assert decode(found[0]) == text
+        assert "\n" not in found[1]
+    assert unfold_own(LOG.compress(Block(text), LOSSLESS).text, text) == text
+
+
+def unfold_own(rendered: str, text: str) -> str:
+    return text if rendered == text else unfold(rendered)
+
+
+@quick
+@given(logs(), st.integers(0, 400), st.sampled_from(["", "what about dead1?", "ERROR user"]))
+def test_what_is_omitted_is_counted(text, tokens, query):
+    budget = Budget(tokens, estimate)
+    made = LOG.compress(Block(text), budget, query)
+    assert made == LOG.compress(Block(text), budget, query)
+    if not made.omitted:
+        assert unfold_own(made.text, text) == text
+        return
+    counts = re.fullmatch(r"(\d+) of (\d+) lines", made.omitted)
+    assert counts
+    lines = text.split("\n")
+    assert 0 < int(counts[1]) <= int(counts[2]) == len(lines) - (not lines[-1])
+    assert len(made.text) < len(text)
+
+
+def shown_lines(shown: str, text: str) -> int:
+    """Return how many lines of `text` (all different) are lines of `shown`."""
+    return len(set(text.split("\n")) & set(shown.split("\n")))
+
+
+@pytest.mark.parametrize("tokens", [60, 200, 600, 2000, 6000])
+@pytest.mark.parametrize("text", [SERVICE, BUILD], ids=["service", "build"])
+def test_the_lines_not_shown_are_the_lines_omitted(text, tokens):
+    shown, omitted = lossy(text, tokens, "what failed?")
+    assert omitted or tokens > 500
+    total = len(text.split("\n"))
+    if omitted:
+        assert omitted == f"{total - shown_lines(shown, text):,} of {total:,} lines"
+
+
+@pytest.mark.parametrize("tokens", [150, 500, 2000])
+def test_the_budget_is_a_ceiling(tokens):
+    made = LOG.compress(Block(SERVICE), Budget(tokens, estimate))
+    assert made.omitted
+    assert estimate(made.text) <= tokens
+
+
+def test_a_boring_log_comes_out_tiny():
+    text = "\n".join(f"12:{i // 60 % 60:02d}:{i % 60:02d} INFO tick {i * 37}" for i in range(2000))
+    made = LOG.compress(Block(text), Budget(9000, estimate))
+    assert made.omitted
+    assert estimate(made.text) < 400
+
+
+def test_failures_and_what_stands_around_them_are_shown():
+    shown, _ = lossy(BUILD, 400)
+    for line in BUILD.split("\n")[-4:]:
+        assert line in shown.split("\n")
+
+
+def test_the_first_line_of_every_kind_is_shown():
+    kinds = [f"{name} said {'yes' * k}" for k, name in enumerate(["alpha", "beta", "gamma"], 1)]
+    lines = [f"12:00:{i % 60:02d} {kinds[i % 3]} to {i}" for i in range(600)]
+    lines[333] = "12:09:33 the one and only"
+    shown, _ = lossy("\n".join(lines), 500)
+    assert all(line in shown for line in [*lines[:3], lines[333]])
+
+
+@pytest.mark.parametrize("number", [5, 399, 640])
+def test_what_the_question_names_is_shown(number):
+    line = SERVICE.split("\n")[number]
+    name = f"blk_{number * 7919}"
+    shown, _ = lossy(SERVICE, 400, f"What happened to {name}?")
+    assert line in shown.split("\n")
+
+
+@quick
+@given(st.integers(1, 3000), st.sampled_from(["blk_7919[0-9]", "to /10.0.3.", "^2024-03-02 15:08"]))
+def test_lines_that_must_stay_stay_whatever_they_cost(tokens, keep):
+    shown, _ = lossy(SERVICE, tokens, keep=keep)
+    wanted = [line for line in SERVICE.split("\n") if re.search(keep, line)]
+    assert wanted
+    assert set(wanted) <= set(shown.split("\n"))
+
+
+def test_a_very_long_line_is_cut_and_counts_as_omitted():
+    text = "\n".join(["start", "ERROR " + "x y " * 5000, "end"])
+    shown, omitted = lossy(text, 900)
+    assert "[19,406 characters]" in shown
+    assert omitted == "1 of 3 lines"
+
+
+def test_an_error_count_of_zero_is_no_error():
+    lines = [f"[junit] Tests run: {i}, Failures: 0, Errors: 0, suite s{i * i}" for i in range(300)]
+    lines[150] = "[junit] Tests run: 150, Failures: 2, Errors: 0, suite s22500"
+    shown, _ = lossy("\n".join(lines), 300)
+    assert lines[150] in shown
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("just text", id="no signs"),
+        pytest.param("|*@& 2\nA|x", id="too few templates"),
+        pytest.param("|*@& 0\nA|x", id="no such template"),
+        pytest.param("|*@& 1\nA|x*\nA|1|2", id="too many cells"),
+        pytest.param("|*@& 0\n3|", id="repeats nothing"),
+        pytest.param("|*@& 0\nx\n5-9|", id="repeats what is not there"),
+        pytest.param("|*@& 0\nx\n999999999|", id="repeats beyond reason"),
+        pytest.param("|*@& 0\n" + "x" * 9000 + "\n" + "1-2|\n" * 9 + "9999999|", id="a bomb"),
+    ],
+)
+def test_a_broken_body_is_a_value_error(body):
+    with pytest.raises(ValueError, match="not the body of a log"):
+        LOG.expand(body)
+
+
+@quick
+@given(st.text(alphabet='AB|*@&~^0123-9 \n"x', max_size=120))
+def test_any_body_is_a_text_or_a_value_error(body):
+    for start in ("", "|*@& 1\nA|x*@&1\n"):
+        try:
+            assert isinstance(LOG.expand(start + body), str)
+        except ValueError:
+            continue
+
+
+def test_repeats_are_what_stands_there_before():
+    lines = list("abcdeabcdexyzzzz")
+    long = [line * 20 for line in lines]
+    again = list(long)
+    for start, (source, length) in find_repeats(long):
+        assert source < start
+        again[start : start + length] = [long[source + k] for k in range(length)]
+    assert again == long
+    assert dict(find_repeats(long)) == {5: (0, 5), 13: (12, 3)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x" * 1_000_000, id="one line"),
+        pytest.param("\n" * 1_000_000, id="blank lines"),
+        pytest.param("1\n" * 500_000, id="one digit per line"),
+        pytest.param("\n".join(f"{i * 7919 % 1_000_003:x} {i}" for i in range(80_000)), id="hex"),
+        pytest.param("\n".join(f"w{i:x}q" for i in range(150_000)), id="distinct words"),
+        pytest.param("ab " * 333_000, id="words without a break"),
+        pytest.param("a\nb\n" * 250_000, id="two lines in turn"),
+        pytest.param(("error " * 9 + "\n") * 18_000, id="nothing but errors"),
+        pytest.param("/:=,(" * 200_000, id="nothing but delimiters"),
+        pytest.param("12:30:45 " * 110_000, id="nothing but times"),
+    ],
+)
+@pytest.mark.parametrize("tokens", [None, 2000])
+def test_a_megabyte_costs_a_second_at_most(text, tokens):
+    start = time.process_time()
+    LOG.detect(Block(text))
+    LOG.compress(Block(text), Budget(tokens, estimate), "which error came first?")
+    assert time.process_time() - start < 1.0 + len(text) / 1e6
