@@ -41,9 +41,15 @@ class Memo:
         """Remember a rendering under `id_`."""
         self._renderings.put(id_, rendering)
 
-    def count(self, tokenizer: Tokenizer, text: str) -> int:
-        """Return the tokens of `text`, counted once per text and tokenizer."""
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    def count(self, tokenizer: Tokenizer, text: str, digest: bytes = b"") -> int:
+        """Return the tokens of `text`, counted once per text and tokenizer.
+
+        Args:
+            tokenizer: Who counts.
+            text: The text.
+            digest: Its SHA-256, if it is known already.
+        """
+        digest = digest or hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         tokens = self._counts.get((tokenizer.name, digest))
         if tokens is None:
             tokens = tokenizer.count(text)

@@ -36,6 +36,7 @@ class Job:
     Attributes:
         block: The block.
         id: What the memo knows its rendering by; b"" if it must not be touched.
+        digest: SHA-256 of the block; b"" if it must not be touched.
         original: What is kept of it; None if it must not be touched or the store has no secret.
         rendering: What was made of it, None as long as nothing was.
         sent: What is sent instead, marker included; None: the block as it is.
@@ -50,6 +51,7 @@ class Job:
 
     block: Block
     id: bytes = b""
+    digest: bytes = b""
     original: Original | None = None
     rendering: Rendering | None = None
     sent: str | None = None
@@ -152,7 +154,7 @@ class Request:
         original = None
         if self._secret is not None:
             original = Original(make_key(self._secret, self._scope, digest), data)
-        return Job(block, basis.digest(), original)
+        return Job(block, basis.digest(), digest, original)
 
     def _untouchable(self, block: Block) -> str:
         if len(block.text) < self._settings.min_tokens:
@@ -214,7 +216,7 @@ class Request:
 
     def _count(self, job: Job) -> Job:
         """Decide whether the rendering is sent, by the model's own count, marker included."""
-        before = self._memo.count(self._tokenizer, job.block.text)
+        before = self._memo.count(self._tokenizer, job.block.text, job.digest)
         job = replace(job, before=before, after=before)
         rendering = job.rendering
         if rendering is None or rendering.text is None:
