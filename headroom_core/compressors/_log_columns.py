@@ -254,7 +254,7 @@ def _note(
         notes.append(
             f'templates first: "A{cell}..." is template A; then the lines: "A{cell}x{cell}y" is A '
             f"with x and y for its {value}, no name means the template of the entry above, an "
-            "empty cell what it was the last time"
+            f"empty cell what it was the last time ({again} alone: nothing)"
         )
         notes.append(f"{again}2 in a template repeats its cell 2")
     if any(CLOCK in template.prefix for template in templates):

@@ -9,10 +9,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-SOME: Final = "\x02"
 HARD: Final = 4.0
 """A line with this score or more says that something failed."""
 
+_SOME: Final = "\x02"
+_NONE: Final = "\x03"
 _REACH: Final = 400
 _STEMS: Final = (
     "error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|not found|not ok|no such|"
@@ -68,19 +69,20 @@ _BEFORE_END: Final = 40
 
 
 def tell_counts(lines: Sequence[str], kinds: Sequence[str]) -> list[str]:
-    """Return `kinds`, with a mark on those of lines that count errors and have some.
+    """Return `kinds`, with a mark on those of lines that count errors: whether there are any.
 
     "0 errors" and "3 errors" are one kind of line, and very different news.
     """
     counting = {kind for kind in set(kinds) if _COUNTING.search(kind, 0, _REACH)}
     return [
-        kind + SOME if kind in counting and _counts_some(lines[index][:_REACH]) else kind
+        kind + _count(lines[index][:_REACH]) if kind in counting else kind
         for index, kind in enumerate(kinds)
     ]
 
 
-def _counts_some(line: str) -> bool:
-    return any(int(first or second) for first, second in _COUNTED.findall(line))
+def _count(line: str) -> str:
+    counts = [int(first or second) for first, second in _COUNTED.findall(line)]
+    return "" if not counts else _SOME if any(counts) else _NONE
 
 
 def score_lines(
@@ -126,8 +128,7 @@ def _score_kinds(counts: Mapping[str, int]) -> dict[str, float]:
         words = kind[:_REACH].lower()
         failed = _FAILED.search(words)
         weight = 5.0 if failed else 2.0 if _MINOR.search(words) else 0.0
-        none = _COUNTING.search(words) and not kind.endswith(SOME)
-        if weight and (none or _HARMLESS.search(words)):
+        if weight and (kind.endswith(_NONE) or _HARMLESS.search(words)):
             weight = 1.0 if failed else 0.3
         told[kind] += weight * (1.0 if count <= max(3, total * 0.01) else _COMMON)
     return told

@@ -164,4 +164,4 @@ def _cut(line: str) -> str:
     if len(line) <= _MAX_LINE:
         return line
     cut = len(line) - _CUT_HEAD - _CUT_TAIL
-    return f"{line[:_CUT_HEAD]} [{cut:,} characters] {line[-_CUT_TAIL:]}"
+    return f"{line[:_CUT_HEAD]} [{cut:,} characters left out] {line[-_CUT_TAIL:]}"

@@ -33,6 +33,9 @@ BUILD = "\n".join(
 )
 
 
+NOTE = re.compile(r"\[(?:\d+x)?(?: ?\.\.\d+)?\]")
+
+
 def unfold(text: str) -> str:
     """Return `text` with the log envelopes in it turned back."""
     parts, position = [], 0
@@ -117,6 +120,9 @@ def test_detect(text, low, high):
             for i in range(200)), id="a value twice in a line"),
         pytest.param("\n".join(f"hint: value{'' if i % 3 else f' of the thing {i}'}"
             for i in range(99)), id="a loose end that is empty"),
+        pytest.param("\n".join("received a request: GET /"
+            + ("" if i % 40 == 7 else chr(97 + i % 26) * 5 + str(i))
+            for i in range(200)), id="few loose ends that are empty"),
         pytest.param("\n".join(f"request {'dead' if i % 2 else ''}{i}beef served in full"
             for i in range(999)), id="values that open with hex letters"),
     ],
@@ -202,7 +208,11 @@ def test_what_is_omitted_is_counted(text, tokens, query):
     counts = re.fullmatch(r"(\d+) of (\d+) lines", made.omitted)
     assert counts
     lines = text.split("\n")
-    assert 0 < int(counts[1]) <= int(counts[2]) == len(lines) - (not lines[-1])
+    total = len(lines) - (not lines[-1])
+    assert 0 < int(counts[1]) <= int(counts[2]) == total
+    if "[" not in text:
+        shown = unfold(made.text).split("\n")[1:]
+        assert len([line for line in shown if not NOTE.fullmatch(line)]) == total - int(counts[1])
     assert len(made.text) < len(text)
 
 
@@ -219,6 +229,15 @@ def test_the_lines_not_shown_are_the_lines_omitted(text, tokens):
     total = len(text.split("\n"))
     if omitted:
         assert omitted == f"{total - shown_lines(shown, text):,} of {total:,} lines"
+
+
+@pytest.mark.parametrize("tokens", [100, 200, 400])
+def test_blank_lines_between_lines_shown_are_shown_and_counted(tokens):
+    text = "\n".join(f"{chr(97 + i % 26) * 9} {chr(97 + i % 23) * 9} ran\n" for i in range(120))
+    shown, omitted = lossy(text, tokens)
+    whole = [line for line in shown.split("\n")[1:] if not NOTE.fullmatch(line)]
+    assert "" in whole
+    assert omitted == f"{239 - len(whole)} of 239 lines"
 
 
 @pytest.mark.parametrize("tokens", [150, 500, 2000])
@@ -269,7 +288,7 @@ def test_lines_that_must_stay_stay_whatever_they_cost(tokens, keep):
 def test_a_very_long_line_is_cut_and_counts_as_omitted():
     text = "\n".join(["start", "ERROR " + "x y " * 5000, "end"])
     shown, omitted = lossy(text, 900)
-    assert "[19,406 characters]" in shown
+    assert "[19,406 characters left out]" in shown
     assert omitted == "1 of 3 lines"
 
 
