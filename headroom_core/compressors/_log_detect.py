@@ -10,7 +10,10 @@ from typing import Final
 _START: Final = 8_000
 _SLICE: Final = 4_000
 _REACH: Final = 200
-_MAX_LINES: Final = 80
+_MAX_LINES: Final = (48, 24, 24)
+_STAMP_REACH: Final = 68
+_LEVEL_REACH: Final = 70
+_MAX_WORDS: Final = 6_000
 
 _OTHER: Final = re.compile(
     r"\s*(?:diff --git |Index: |--- \S+.*\n\+\+\+ |commit [0-9a-f]{7,40}\b|From [0-9a-f]{40} |"
@@ -18,14 +21,14 @@ _OTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _STAMP: Final = re.compile(
-    r".{0,48}?(?:\d{4}[-/.]\d\d[-/.]\d\d[T_ -]\d\d[:.]\d\d|[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|"
-    r"\b\d\d:\d\d:\d\d\b|\b\d{8}-\d|\[\s{0,6}\d{1,7}\.\d{3,6}\])|"
-    r"(?:- |\[)?\d{6} \d{6} |(?:\S{1,40} ){0,5}1[0-9]{9}(?:\.\d+)? "
+    r"\d(?:\d{3}[-/.]\d\d[-/.]\d\d[T_ -]\d\d[:.]\d\d|(?<!\w\d)\d:\d\d:\d\d\b|(?<!\w\d)\d{7}-\d|"
+    r"\d{5} \d{6} |\d{0,6}\.\d{3,6}\]|(?<=1)(?<!\S1)\d{9}(?:\.\d+)? )"
 )
 _LEVEL: Final = re.compile(
-    r".{0,60}?(?:\b(?:INFO|DEBUG|WARN(?:ING)?|ERROR|FATAL|TRACE|CRITICAL|NOTICE|SEVERE)\b|"
-    r"\blevel=\w+|\[(?:info|debug|warn|warning|error|notice)\])"
+    r"(?:INFO|DEBUG|WARN(?:ING)?|ERROR|FATAL|TRACE|CRITICAL|NOTICE|SEVERE)\b|"
+    r"level=\w|\[(?:info|debug|warn|warning|error|notice)\]"
 )
+_NUMBERED: Final = re.compile(r"[:(-]\d")
 _RUNNER: Final = re.compile(
     r"""(?x)(?:\[[^\]\n]{1,40}\]\ {0,3})?(?:
       npm\ (?:ERR|WARN|notice) | \s{0,12}(?:Compiling|Checking|Finished|Download(?:ing|ed)|Building|
@@ -59,7 +62,7 @@ _CODE: Final = re.compile(
       (?:export|public|private|protected|static|const|let|var|final)\  |
       (?:pub\ )?(?:fn|struct|enum|impl|trait|use|mod)\  | func[\ (] |
       \#\s?(?:include|define|ifdef|ifndef|endif|if|pragma)\b | package\ \w | // | /\* | \*/ | \*\  |
-      @\w+(?:\(.*\))?$ | .{1,120}[;{]$ | \)+[;:,]*$)"""
+      @\w+(?:\(.*\))?$ | \)+[;:,]*$)"""
 )
 _BLAME: Final = re.compile(
     r"\^?[0-9a-f]{7,40} .{0,80}?\(.{1,60}? \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} {1,7}\d+\)"
@@ -78,32 +81,35 @@ def sureness(text: str) -> float:
     lines = [line for part in slices for line in part]
     if not lines or _OTHER.match(text[:4096]):
         return 0.0
+    plain = [line for line in lines if not _STAMP.search(line, 0, _STAMP_REACH)]
     if _share(lines, _BLAME) > 0.5 or _is_table(slices[0]):
         return 0.2
-    if _share(lines, _FOUND) - _share(lines, _DIAGNOSTIC) > 0.6:
+    numbered = [line for line in lines if _NUMBERED.search(line)]
+    if (_count(numbered, _FOUND) - _count(numbered, _DIAGNOSTIC)) / len(lines) > 0.6:
         return 0.05
-    if _share(lines, _STAMP) >= 0.5:
+    if len(plain) <= 0.5 * len(lines):
         return 0.95
-    if any(len(part) > 8 and _share(part, _STAMP) >= 0.5 for part in slices):
+    if any(len(part) > 8 and _share_stamped(part) >= 0.5 for part in slices):
         return 0.8
-    return _sureness_by_words(lines)
+    return _sureness_by_words(lines, plain)
 
 
-def _sureness_by_words(lines: Sequence[str]) -> float:
+def _sureness_by_words(lines: Sequence[str], plain: Sequence[str]) -> float:
     """Return how sure it is that lines, most of them without a time, come from a log."""
-    plain = [line for line in lines if not _STAMP.match(line)]
-    diagnosed = _share(plain, _DIAGNOSTIC)
-    if _share(plain, _MATCH) - diagnosed > 0.6 or _share(plain, _LISTED) > 0.5:
+    numbered = [line for line in plain if _NUMBERED.search(line)]
+    diagnosed = _count(numbered, _DIAGNOSTIC) / len(plain)
+    if _count(numbered, _MATCH) / len(plain) - diagnosed > 0.6 or _share(plain, _LISTED) > 0.5:
         return 0.05
     stamped = 1 - len(plain) / len(lines)
-    code = _share(plain, _CODE)
-    spoken = diagnosed + max(_share(plain, _RUNNER), _share(plain, _LEVEL))
+    code = sum(1 for line in plain if line[-1] in ";{" or _CODE.match(line)) / len(plain)
+    levels = sum(1 for line in plain if _LEVEL.search(line, 0, _LEVEL_REACH)) / len(plain)
+    spoken = diagnosed + max(_share(plain, _RUNNER), levels)
     telling = stamped + (1 - stamped) * spoken
     if telling >= 0.1 and code <= telling + 0.1:
         return min(0.9, 0.5 + telling)
     if code >= 0.25 or _share(lines, _MARKUP) >= 0.25:
         return 0.0
-    words = _WORD.findall("\n".join(lines).lower())
+    words = _WORD.findall("\n".join(lines)[:_MAX_WORDS].lower())
     common = sum(1 for word in words if word in _COMMON) / max(1, len(words))
     return 0.1 if common > 0.16 else 0.3
 
@@ -112,21 +118,29 @@ def _slices(text: str) -> list[list[str]]:
     """Return lines of the start, the middle and the end, cut to what a pattern looks at."""
     middle = max(_START, len(text) // 2)
     end = max(middle + _SLICE, len(text) - _SLICE)
+    parts = (text[:_START], text[middle : middle + _SLICE], text[end:])
     return [
-        _readable(text[:_START].split("\n")),
-        _readable(text[middle : middle + _SLICE].split("\n")[1:]),
-        _readable(text[end:].split("\n")[1:]),
+        _readable(part.split("\n")[number > 0 :], most)
+        for number, (part, most) in enumerate(zip(parts, _MAX_LINES, strict=True))
     ]
 
 
-def _readable(lines: Sequence[str]) -> list[str]:
+def _readable(lines: Sequence[str], most: int) -> list[str]:
     told = (line for line in lines if line and not line.isspace())
-    return [line[:_REACH].rstrip("\r") for line in islice(told, _MAX_LINES)]
+    return [line[:_REACH].rstrip("\r") for line in islice(told, most)]
+
+
+def _count(lines: Sequence[str], pattern: re.Pattern[str]) -> int:
+    match = pattern.match
+    return sum(1 for line in lines if match(line))
 
 
 def _share(lines: Sequence[str], pattern: re.Pattern[str]) -> float:
-    match = pattern.match
-    return sum(1 for line in lines if match(line)) / len(lines) if lines else 0.0
+    return _count(lines, pattern) / len(lines) if lines else 0.0
+
+
+def _share_stamped(lines: Sequence[str]) -> float:
+    return sum(1 for line in lines if _STAMP.search(line, 0, _STAMP_REACH)) / len(lines)
 
 
 def _is_table(lines: Sequence[str]) -> bool:
