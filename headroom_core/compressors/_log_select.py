@@ -133,21 +133,21 @@ def _show(log: Survey, chosen: Set[int], total: int) -> tuple[str, int]:
     """Return the chosen lines with notes on the others, and how many are shown whole."""
     legend = (
         f'[{total:,} lines; "[..20]" stands for lines left out, up to line 20; "[9x]" says that 9 '
-        "lines in all equal the one above but for their values]"
+        'lines in all equal the one above but for their values, "[9x 3]" says so of the 3 above]'
     )
     out = [legend]
-    whole, following = 0, 0
+    whole = following = 0
+    times = alike = 0
     counted: set[str] = set()
     for index in [*sorted(chosen), total]:
         gap = log.lines[following:index]
         tiny = len(gap) <= 2 and sum(map(len, gap)) <= 8
-        notes = [] if tiny else [f"..{index}"]
-        kind = log.kinds[following - 1] if following else ""
-        if log.counts[kind] > _MANY and kind and kind not in counted:
-            counted.add(kind)
-            notes.insert(0, f"{log.counts[kind]}x")
-        if notes:
-            out.append(f"[{' '.join(notes)}]")
+        kind = log.kinds[index] if index < total else ""
+        count = log.counts[kind] if kind and kind not in counted else 0
+        count = count if count > _MANY else 0
+        if not tiny or (times and (gap or count != times)):
+            out.append(_note(times, alike, 0 if tiny else index))
+            times = alike = 0
         if tiny:
             out += gap
             whole += len(gap)
@@ -155,8 +155,16 @@ def _show(log: Survey, chosen: Set[int], total: int) -> tuple[str, int]:
             line = log.lines[index] if index in log.kept else _cut(log.lines[index])
             out.append(line)
             whole += line == log.lines[index]
+            counted.add(kind)
+            times, alike = count, alike + bool(count)
         following = index + 1
     return "\n".join(out), whole
+
+
+def _note(times: int, alike: int, last: int) -> str:
+    """Return the line that says how often the `alike` lines above occur, and where a gap ends."""
+    notes = [f"{times}x"] * bool(times) + [f"{alike}"] * (alike > 1) + [f"..{last}"] * bool(last)
+    return f"[{' '.join(notes)}]"
 
 
 def _cut(line: str) -> str:

@@ -33,7 +33,7 @@ BUILD = "\n".join(
 )
 
 
-NOTE = re.compile(r"\[(?:\d+x)?(?: ?\.\.\d+)?\]")
+NOTE = re.compile(r"\[(?:\d+x(?: \d+)?)?(?: ?\.\.\d+)?\]")
 
 
 def unfold(text: str) -> str:
@@ -231,7 +231,7 @@ def test_the_lines_not_shown_are_the_lines_omitted(text, tokens):
         assert omitted == f"{total - shown_lines(shown, text):,} of {total:,} lines"
 
 
-@pytest.mark.parametrize("tokens", [100, 200, 400])
+@pytest.mark.parametrize("tokens", [150, 250, 400])
 def test_blank_lines_between_lines_shown_are_shown_and_counted(tokens):
     text = "\n".join(f"{chr(97 + i % 26) * 9} {chr(97 + i % 23) * 9} ran\n" for i in range(120))
     shown, omitted = lossy(text, tokens)
@@ -266,6 +266,13 @@ def test_the_first_line_of_every_kind_is_shown():
     lines[333] = "12:09:33 the one and only"
     shown, _ = lossy("\n".join(lines), 500)
     assert all(line in shown for line in [*lines[:3], lines[333]])
+
+
+def test_how_often_lines_occur_is_noted_once_for_lines_in_a_row():
+    kinds = ["alpha starts", "beta follows", "gamma ends"]
+    lines = [f"{kinds[i % 3]} at {i * i}" for i in range(300)] + ["delta was here"]
+    shown, _ = lossy("\n".join(lines), 200)
+    assert [*lines[:3], "[100x 3]"] == shown.split("\n")[1:5]
 
 
 @pytest.mark.parametrize("number", [5, 399, 640])
