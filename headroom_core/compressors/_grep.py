@@ -55,7 +55,7 @@ class Listing:
 def read(lines: Sequence[str]) -> Listing:
     """Return what `lines` say; lines of any other shape are carried in rows without a path."""
     if any(
-        is_path(lines[i]) and NUMBERED.match(lines[i + 1]) for i in range(min(len(lines), 50) - 1)
+        NUMBERED.match(lines[i + 1]) and is_path(lines[i]) for i in range(min(len(lines), 50) - 1)
     ):
         return Listing(_read_headed(lines), headed=True)
     return Listing(_read_plain(lines), headed=False)
@@ -129,7 +129,7 @@ def _read_headed(lines: Sequence[str]) -> list[Row]:
         match = NUMBERED.match(line)
         if match and current:
             rows.append(Row(current, match[1], match[2], line[match.end() :]))
-        elif is_path(line) and NUMBERED.match(following):
+        elif NUMBERED.match(following) and is_path(line):
             current = line
             rows.append(Row(current, "", "", ""))
         else:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 _LOOK_AT: Final = 16_384
-_LINES: Final = 400
-_LINE: Final = 400
+_LINES: Final = 100
+_LINE: Final = 300
+_MAX_TEXT: Final = 6_000
+_LONG: Final = 200
 _SURE: Final = 0.6
 _FOREIGN: Final = 0.5
 _FALLBACK: Final = 0.15
@@ -17,8 +19,9 @@ _COMMON_IN_PROSE: Final = 0.22
 _JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"]|\[\s*[\d\-tfn][^\]]*,")
 _MARKUP = re.compile(r"<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][\w:-]{0,30}(?:\s[^<>\n]{0,300})?/?>")
-_DIFF = re.compile(r"^(?:diff --git |@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|Index: \S+$)", re.MULTILINE)
+_DIFF = re.compile(r"\n(?:diff --git |@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|Index: \S+\n)")
 _BLOB = re.compile(r"[A-Za-z0-9+/=_-]{200,}")
+_NO_PROSE = re.compile(r"[^\w ]|[\d_]")
 _COMMIT = re.compile(
     r"commit [0-9a-f]{7,40}\b|[*|\\/ ]*\b(?=[0-9a-f]*\d)[0-9a-f]{7,12} \S"
     r"|\^?[0-9a-f]{7,40} .{0,120}\d{4}-\d\d-\d\d \d\d:\d\d"
@@ -32,7 +35,7 @@ _CODE = re.compile(
     r"|(?:public|private|protected|static|export|const|let|var|val|return|package|using|typedef|type)"
     r"\s.*[;{(=,]\s*$|(?:if|for|while|switch|elif|else if|with|try|except|catch)\b.*[:{]\s*$"
     r"|#\s*(?:include|define|ifdef|ifndef|endif|pragma)\b|@\w[\w.]*(?:\(.*\))?$|//|/\*|\*/|\*\s+@"
-    r"|.*[;{]\s*$|[\])}]+[,;]?\s*$|[\w.\[\]]+\s*(?::?=|\+=|:\s*\w+\s*=)\s*\S|self\.|return\b\s*\S*$)"
+    r"|[\])}]+[,;]?\s*$|[\w.\[\]]+\s*(?::?=|\+=|:\s*\w+\s*=)\s*\S|self\.|return\b\s*\S*$)"
 )
 _SETTING = re.compile(
     r"\s*(?:- )?[\w.\-/\"']+:(?:\s|$)|\s*[\w.\-]+\s*=|\[[\w.\-\" :/]+\]\s*$|\s*- |[#;]"
@@ -48,14 +51,19 @@ def prose_certainty(text: str) -> float:
     """Return how sure it is that `text` is prose, a document or a transcript, 0 to 1.
 
     0 for text in which every character counts; low unless it reads like English. Looks at the
-    first 16 kB. What is in code fences does not count: documents have examples.
+    first 16 kB, and of them at about 100 lines. What is in code fences does not count: documents
+    have examples.
     """
     start = text[:_LOOK_AT].lstrip("\ufeff \t\r\n")
-    if not start or _JSON.match(start) or _MARKUP.match(start) or _DIFF.search(start):
+    if not start or _JSON.match(start) or _MARKUP.match(start) or _DIFF.search(f"\n{start}"):
         return 0.0
-    if sum(len(blob) for blob in _BLOB.findall(start)) > 0.3 * len(start):
-        return 0.0
+    words = start.split()
+    if len(max(words, key=len)) >= _LONG:
+        long = "\n".join([word for word in words if len(word) >= _LONG])
+        if sum(map(len, _BLOB.findall(long))) > 0.3 * len(start):
+            return 0.0
     lines = _outside_fences(start)
+    lines = [line[:_LINE] for line in lines[:: 1 + len(lines) // _LINES]]
     if len(_TAG.findall(start)) > max(8, 0.4 * len(lines)):
         return 0.0
     if any(looks(lines) for looks in _SHAPES):
@@ -68,11 +76,11 @@ def prose_certainty(text: str) -> float:
 def _outside_fences(start: str) -> list[str]:
     lines = []
     fenced = False
-    for line in start.split("\n")[:_LINES]:
-        if line.lstrip(" ").startswith(("```", "~~~")):
+    for line in start.split("\n"):
+        if line.lstrip(" ")[:3] in ("```", "~~~"):
             fenced = not fenced
         elif not fenced and line and not line.isspace():
-            lines.append(line[:_LINE])
+            lines.append(line)
     return lines
 
 
@@ -105,7 +113,10 @@ def _is_table(lines: Sequence[str]) -> bool:
 
 
 def _is_code(lines: Sequence[str]) -> bool:
-    return len(lines) >= 3 and _share(_CODE, lines) > 0.2
+    if len(lines) < 3:
+        return False
+    others = [line for line in lines if line.rstrip()[-1:] not in (";", "{")]
+    return (len(lines) - len(others) + _share(_CODE, others) * len(others)) / len(lines) > 0.2
 
 
 def _is_configuration(lines: Sequence[str]) -> bool:
@@ -114,14 +125,14 @@ def _is_configuration(lines: Sequence[str]) -> bool:
 
 def _common_share(lines: Sequence[str]) -> float:
     """Return how many of the words are those that hold English sentences together."""
-    words = _WORD.findall(" ".join(lines).lower())
+    words = _WORD.findall(" ".join(lines)[:_MAX_TEXT].lower())
     return sum(1 for word in words if word in _COMMON) / max(1, len(words))
 
 
 def _reads_like_prose(lines: Sequence[str]) -> bool:
     """Return whether nearly all of the text is letters and blanks, as prose of any language is."""
-    text = "".join(lines)
-    return len(text) >= 200 and sum(map(str.isalpha, text)) + text.count(" ") > 0.9 * len(text)
+    text = "".join(lines)[:_MAX_TEXT]
+    return len(text) >= 200 and len(_NO_PROSE.findall(text)) < 0.1 * len(text)
 
 
 _SHAPES: Final[tuple[Callable[[Sequence[str]], bool], ...]] = (

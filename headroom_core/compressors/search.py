@@ -13,7 +13,9 @@ from headroom_core.types import Block, Budget, Compressed
 
 # What compilers and type checkers say has the shape of search results, but is a log of findings.
 _DIAGNOSTIC = re.compile(r"(?:\d+:)?\s*(?:fatal )?(?:error|warning|note)\b", re.IGNORECASE)
-_LOOK_AT: Final = 16_384
+_NUMBER = re.compile(r"[0-9][:-]")
+_LOOK_AT: Final = 8_192
+_LINES: Final = 120
 _MIN_ROWS: Final = 3
 _LEAST_LOSSLESS: Final = 0.25
 
@@ -25,11 +27,12 @@ class SearchCompressor:
 
     def detect(self, block: Block) -> float:
         start = block.text[:_LOOK_AT]
-        if "\n" not in start:
+        if len(_NUMBER.findall(start)) < _MIN_ROWS:
             return 0.0
         lines = start.split("\n")
-        if len(block.text) > _LOOK_AT:
+        if len(block.text) > _LOOK_AT and len(lines) > 1:
             lines.pop()
+        lines = lines[:_LINES]
         return _certainty(_grep.read(lines))
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
