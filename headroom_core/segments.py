@@ -23,12 +23,16 @@ _JSON_START = re.compile(r'\{\s*["}]|\[\s*["{\[\]\d\-tfn]')
 _JSON_END = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _DECODER: Final = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
 _MAX_FAILURES: Final = 16
-_MACHINE_MADE = re.compile(
+_MARK = re.compile(r'\n(?: {0,3}(?:```|~~~)|<[A-Za-z]|\{\s*["}]|\[\s*["{\[\]\d\-tfn])')
+_LEVELS: Final = tuple("TRACE DEBUG INFO NOTICE WARN WARNING ERROR FATAL CRITICAL SEVERE".split())
+_LEVEL = re.compile("|".join(rf"{level}(?<!\w{level})\b" for level in _LEVELS))
+_LEVEL_REACH: Final = 68
+_TIME = re.compile(r"\d\d(?:[:.]\d\d|\d{8})")
+_STAMP = re.compile(
     r"[^\w\n]{0,3}(?:\w{1,12}=)?[\"\[(]?"
     r"(?:\d{4}[-/.]\d\d[-/.]\d\d[T _]\d\d[:.]\d\d|\d\d[-/.]\d\d[-/.]\d\d(?:\d\d)?,? \d\d:\d\d"
     r"|\d\d-\d\d \d\d:\d\d|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
     r"|\d\d:\d\d:\d\d\b|\d{10,13}(?:\.\d+)?\s)"
-    r"|.{0,60}\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b"
 )
 _MIN_LOG: Final = 20
 _MAX_CONTINUATION: Final = 50
@@ -58,17 +62,17 @@ def cut(text: str) -> tuple[Segment, ...]:
     >>> [(s.kind, s.text) for s in cut("See:\n```\nx = 1\n```")]
     [('prose', 'See:\n```\n'), ('fence', 'x = 1\n'), ('prose', '```')]
     """
-    if not text:
-        return ()
+    has_logs = _may_have_logs(text)
+    if not has_logs and not _MARK.search(f"\n{text}"):
+        return (Segment(text, False, "prose"),) if text else ()
     source = _Source(text)
     spans: list[tuple[int, int, str]] = []
-    line = 0
-    while line < len(source.lines):
-        found = source.payload_at(line)
+    following = 0
+    for line in range(len(source.lines)) if has_logs else source.marked():
+        found = source.payload_at(line) if line >= following else None
         if found is None:
-            line += 1
             continue
-        first, last, kind, line = found
+        first, last, kind, following = found
         if last > first:
             spans.append((first, last, kind))
     segments = []
@@ -94,6 +98,13 @@ class _Source:
 
     def segment(self, first: int, last: int, kind: str) -> Segment:
         return Segment(self.text[self.starts[first] : self.starts[last]], kind != "prose", kind)
+
+    def marked(self) -> list[int]:
+        """Return the lines that begin with what may open a payload other than a log."""
+        return [
+            bisect_right(self.starts, match.start()) - 1
+            for match in _MARK.finditer(f"\n{self.text}")
+        ]
 
     def payload_at(self, line: int) -> tuple[int, int, str, int] | None:
         """Return the payload that begins at `line`: first line, end, kind, and where to go on."""
@@ -162,12 +173,22 @@ class _Source:
         return _log_run(self.lines, line)
 
 
+def _may_have_logs(text: str) -> bool:
+    """Return whether there are enough times of day or levels in `text` for a log."""
+    hints = sum(map(text.count, _LEVELS))
+    return hints >= _MIN_LOG or hints + len(_TIME.findall(text)) >= _MIN_LOG
+
+
+def _is_machine_made(line: str) -> bool:
+    return bool(_STAMP.match(line) or _LEVEL.search(line, 0, _LEVEL_REACH))
+
+
 def _log_run(lines: Sequence[str], first: int) -> tuple[int, int, str, int] | None:
-    if not _MACHINE_MADE.match(lines[first]):
+    if not _is_machine_made(lines[first]):
         return None
     count, last, line = 0, first, first
     while line < len(lines) and line - last <= _MAX_CONTINUATION:
-        if _MACHINE_MADE.match(lines[line]):
+        if _is_machine_made(lines[line]):
             count += 1
             last = line + 1
         elif not lines[line][:1].isspace():
