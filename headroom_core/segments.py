@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
@@ -26,8 +26,8 @@ _MAX_FAILURES: Final = 16
 _MARK = re.compile(r'\n(?: {0,3}(?:```|~~~)|<[A-Za-z]|\{\s*["}]|\[\s*["{\[\]\d\-tfn])')
 _LEVELS: Final = tuple("TRACE DEBUG INFO NOTICE WARN WARNING ERROR FATAL CRITICAL SEVERE".split())
 _LEVEL = re.compile("|".join(rf"{level}(?<!\w{level})\b" for level in _LEVELS))
-_LEVEL_REACH: Final = 68
-_TIME = re.compile(r"\d\d(?:[:.]\d\d|\d{8})")
+_REACH: Final = 60
+_TIMES: Final = tuple(map(re.compile, (r":\d\d", r"\.\d\d", r"\n1\d{9}")))
 _STAMP = re.compile(
     r"[^\w\n]{0,3}(?:\w{1,12}=)?[\"\[(]?"
     r"(?:\d{4}[-/.]\d\d[-/.]\d\d[T _]\d\d[:.]\d\d|\d\d[-/.]\d\d[-/.]\d\d(?:\d\d)?,? \d\d:\d\d"
@@ -65,10 +65,10 @@ def cut(text: str) -> tuple[Segment, ...]:
     has_logs = _may_have_logs(text)
     if not has_logs and not _MARK.search(f"\n{text}"):
         return (Segment(text, False, "prose"),) if text else ()
-    source = _Source(text)
+    source = _Source(text, has_logs)
     spans: list[tuple[int, int, str]] = []
     following = 0
-    for line in range(len(source.lines)) if has_logs else source.marked():
+    for line in source.candidates():
         found = source.payload_at(line) if line >= following else None
         if found is None:
             continue
@@ -88,23 +88,24 @@ def cut(text: str) -> tuple[Segment, ...]:
 class _Source:
     """A text in lines, with what has been found out about it on the way."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, has_logs: bool) -> None:
         self.text = text
         self.lines: Sequence[str] = text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
         self._closing_tags: dict[str, list[int]] | None = None
         self._never_closed = {"`": 10**9, "~": 10**9}
         self._failures = 0
+        made = _machine_made(text, self.starts) if has_logs else set()
+        self._machine_made = made if len(made) >= _MIN_LOG else set()
 
     def segment(self, first: int, last: int, kind: str) -> Segment:
         return Segment(self.text[self.starts[first] : self.starts[last]], kind != "prose", kind)
 
-    def marked(self) -> list[int]:
-        """Return the lines that begin with what may open a payload other than a log."""
-        return [
-            bisect_right(self.starts, match.start()) - 1
-            for match in _MARK.finditer(f"\n{self.text}")
-        ]
+    def candidates(self) -> list[int]:
+        """Return the lines at which a payload may begin, in order."""
+        marks = _MARK.finditer(f"\n{self.text}")
+        marked = {bisect_right(self.starts, mark.start()) - 1 for mark in marks}
+        return sorted(marked | self._machine_made)
 
     def payload_at(self, line: int) -> tuple[int, int, str, int] | None:
         """Return the payload that begins at `line`: first line, end, kind, and where to go on."""
@@ -117,7 +118,7 @@ class _Source:
             found = self._tag(line)
         elif content[:1] in ("{", "["):
             found = self._json(line)
-        return found or (self._log(line) if content else None)
+        return found or (self._log(line) if line in self._machine_made else None)
 
     def _fence(self, line: int) -> tuple[int, int, str, int] | None:
         opening = _FENCE.match(self.lines[line])
@@ -169,34 +170,34 @@ class _Source:
         last = bisect_right(self.starts, end - 1, hi=len(self.lines))
         return line, last, "json", last
 
-    def _log(self, line: int) -> tuple[int, int, str, int] | None:
-        return _log_run(self.lines, line)
+    def _log(self, first: int) -> tuple[int, int, str, int]:
+        count, last, line = 0, first, first
+        while line < len(self.lines) and line - last <= _MAX_CONTINUATION:
+            if line in self._machine_made:
+                count += 1
+                last = line + 1
+            elif not self.lines[line][:1].isspace():
+                break
+            line += 1
+        return first if count >= _MIN_LOG else last, last, "log", last
 
 
 def _may_have_logs(text: str) -> bool:
     """Return whether there are enough times of day or levels in `text` for a log."""
     hints = sum(map(text.count, _LEVELS))
-    return hints >= _MIN_LOG or hints + len(_TIME.findall(text)) >= _MIN_LOG
+    return hints >= _MIN_LOG or hints + sum(len(t.findall(text)) for t in _TIMES) >= _MIN_LOG
 
 
-def _is_machine_made(line: str) -> bool:
-    return bool(_STAMP.match(line) or _LEVEL.search(line, 0, _LEVEL_REACH))
-
-
-def _log_run(lines: Sequence[str], first: int) -> tuple[int, int, str, int] | None:
-    if not _is_machine_made(lines[first]):
-        return None
-    count, last, line = 0, first, first
-    while line < len(lines) and line - last <= _MAX_CONTINUATION:
-        if _is_machine_made(lines[line]):
-            count += 1
-            last = line + 1
-        elif not lines[line][:1].isspace():
-            break
-        line += 1
-    if count >= _MIN_LOG:
-        return first, last, "log", last
-    return last, last, "log", last
+def _machine_made(text: str, starts: Sequence[int]) -> set[int]:
+    """Return the lines that begin with a time or have a level near their start."""
+    made = set()
+    for hit in chain(_LEVEL.finditer(text), *(time.finditer(text) for time in _TIMES)):
+        line = bisect_right(starts, hit.end() - 1) - 1
+        if hit.start() - starts[line] <= _REACH and line not in made:
+            is_level = hit[0][0].isalpha()
+            if is_level or _STAMP.match(text, starts[line]):
+                made.add(line)
+    return made
 
 
 def _merged(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
