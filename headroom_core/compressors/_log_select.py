@@ -15,7 +15,8 @@ from headroom_core.types import Budget, Compressed
 _HEAD: Final = 3
 _TAIL: Final = 12
 _EDGE_SHARE: Final = 0.2
-_ASKED_SHARE: Final = 0.6
+_NAMED_SHARE: Final = 0.5
+_ASKED_SHARE: Final = 0.15
 _SURPLUS: Final = 3.0
 _GAP_TOKENS: Final = 4.0
 _FRESH: Final = 2.5
@@ -78,8 +79,8 @@ def _order(log: Survey, costs: list[float], limit: float) -> list[int]:
                 room -= costs[index]
 
     take(range(min(_HEAD, len(log.lines))), limit * _EDGE_SHARE)
-    asked = [index for index, score in enumerate(log.asked) if score]
-    take(sorted(asked, key=lambda index: (-log.asked[index], index)), limit * _ASKED_SHARE)
+    take(log.named, limit * _NAMED_SHARE)
+    take(log.asked, limit * _ASKED_SHARE)
     take(_tail(log), limit * _EDGE_SHARE)
     take(_by_value(log, costs, frozenset(taken)), limit * _SURPLUS)
     return order

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from typing import Final
 
 from headroom_core.compressors._log_score import HARD, score_lines, tell_counts
 from headroom_core.compressors._log_templates import VALUE
-from headroom_core.relevance import score_units
+from headroom_core.relevance import terms
 
-_NEAR: Final = 0.7
+_LONG_WORD: Final = re.compile(r"\w{5,200}")
+_MAX_QUERY: Final = 4000
+_MAX_WORDS: Final = 64
+_FEW: Final = 20
 _MIN_WORDS: Final = 5
 _FREE_WORDS: Final = 4
 _LETTERED: Final = re.compile(rf"\b[a-f]{{1,8}}{VALUE}")
@@ -20,7 +25,7 @@ _LETTERED: Final = re.compile(rf"\b[a-f]{{1,8}}{VALUE}")
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What is known of a log. All sequences have one entry per line.
+    """What is known of a log. Sequences of strings and scores have one per line.
 
     Attributes:
         lines: The lines.
@@ -29,8 +34,8 @@ class Survey:
         groups: What the lines count as when one of each will do: the kind for a line that tells
             of a failure, for others the first kind that differs from theirs in one word.
         scores: How much each line tells; below 0 for a blank one.
-        asked: How much each line has to do with the question, as a share of the best line; 0 for
-            lines that do not come near the best.
+        named: Indexes of the lines that a name in the question leads to, best first.
+        asked: Indexes of the lines that a word of the question leads to, best first.
         kept: Indexes of the lines that must stay.
     """
 
@@ -39,7 +44,8 @@ class Survey:
     counts: Counter[str]
     groups: Sequence[str]
     scores: Sequence[float]
-    asked: Sequence[float]
+    named: Sequence[int]
+    asked: Sequence[int]
     kept: frozenset[int]
 
 
@@ -66,7 +72,8 @@ def survey(
         name if score >= HARD else alike[name] for name, score in zip(kinds, scores, strict=True)
     ]
     kept = frozenset(i for i, line in enumerate(lines) if keep and keep.search(line))
-    return Survey(lines, kinds, counts, groups, scores, _asked(lines, query), kept)
+    named, asked = _find_asked(lines, query)
+    return Survey(lines, kinds, counts, groups, scores, named, asked, kept)
 
 
 def _alike(kinds: Iterable[str]) -> dict[str, str]:
@@ -90,7 +97,35 @@ def _alike(kinds: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _asked(lines: Sequence[str], query: str) -> list[float]:
-    found = score_units(lines, query)
-    best = max(found)
-    return [score / best if score >= best * _NEAR else 0.0 for score in found] if best else found
+def _find_asked(lines: Sequence[str], query: str) -> tuple[list[int], list[int]]:
+    """Return the lines with a name of the question in them, and those with a word of it.
+
+    A word that many lines have says little. Those with the rarest come first.
+    """
+    lowered = [line.lower() for line in lines]
+    text = "\n".join(lowered)
+    starts = [0, *accumulate(len(line) + 1 for line in lowered)]
+    wanted = dict.fromkeys(_LONG_WORD.findall(query[:_MAX_QUERY].lower())[:_MAX_WORDS], 1.0)
+    wanted |= terms(query)
+    few = max(_FEW, len(lines) // 50)
+    named: Counter[int] = Counter()
+    asked: Counter[int] = Counter()
+    for term, weight in wanted.items():
+        hits = list(islice(_lines_with(text, term, starts), few + 1))
+        found = named if weight > 1 else asked
+        for index in hits if len(hits) <= few else ():
+            found[index] += 1000 // len(hits)
+    return _ranked(named), _ranked(asked)
+
+
+def _ranked(found: Mapping[int, int]) -> list[int]:
+    return sorted(found, key=lambda index: (-found[index], index))
+
+
+def _lines_with(text: str, term: str, starts: Sequence[int]) -> Iterator[int]:
+    """Yield the indexes of the lines of `text` in which `term` occurs."""
+    position = text.find(term)
+    while position >= 0:
+        index = bisect_right(starts, position) - 1
+        yield index
+        position = text.find(term, starts[index + 1])
