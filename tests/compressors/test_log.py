@@ -1,55 +1,20 @@
 from __future__ import annotations
 
-import re
 import time
 
 import pytest
-from hypothesis import HealthCheck, example, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from headroom_core.compressors._log_columns import encode
 from headroom_core.compressors._log_decode import decode
 from headroom_core.compressors._log_repeats import find_repeats
 from headroom_core.compressors._log_templates import mask
-from headroom_core.compressors.log import LogCompressor
-from headroom_core.envelope import find_envelopes
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
+from tests.compressors.log_inputs import BUILD, LOG, SERVICE, logs, quick, unfold, unfold_own
 
-LOG = LogCompressor()
 LOSSLESS = Budget(None, estimate)
-quick = hypothesis_settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
-
-SERVICE = "\n".join(
-    f"2024-03-0{1 + i // 400} 1{i // 100 % 10}:{i // 60 % 60:02d}:{i % 60:02d},{i * 37 % 1000:03d} "
-    f"INFO pool-{i % 4} Served block blk_{i * 7919} of {i * 31 % 977} to /10.0.{i % 7}.{i % 251}"
-    for i in range(800)
-)
-BUILD = "\n".join(
-    [f"  CC       src/module_{i % 17}/part{i}.o" for i in range(200)]
-    + ["src/a.c:12:5: error: 'x' undeclared (first use in this function)", "   12 |     x = 1;"]
-    + ["make[2]: *** [Makefile:99: a.o] Error 1", "make: *** [all] Error 2"]
-)
-
-
-NOTE = re.compile(r"\[(?:\d+x(?: \d+)?)?(?: ?\.\.\d+)?\]")
-
-
-def unfold(text: str) -> str:
-    """Return `text` with the log envelopes in it turned back."""
-    parts, position = [], 0
-    for envelope in find_envelopes(text):
-        parts += [text[position : envelope.start], LOG.expand(envelope.body)]
-        position = envelope.end
-    return "".join(parts) + text[position:]
-
-
-def lossy(text: str, tokens: int, query: str = "", keep: str = "") -> tuple[str, str]:
-    """Return what is shown of `text` within `tokens`, envelopes turned back, and what is not."""
-    budget = Budget(tokens, estimate, re.compile(keep) if keep else None)
-    made = LOG.compress(Block(text), budget, query)
-    return unfold(made.text), made.omitted
 
 
 @pytest.mark.parametrize(
@@ -157,29 +122,6 @@ def test_a_line_of_the_log_is_a_line_of_the_body():
     assert '"A|..." is template A' in note
 
 
-PIECES = st.sampled_from(
-    [
-        "A|", "|", "||", "~", "^", ";", "*", "@", "&", "&1", "&0", "B|x|y", "3|", "5-9|", "|*@& 1",
-        "[headroom log, 2 lines]", "[headroom log, 2 lines: x]", "[..20]", "[9x]", '"', "\\", "\t",
-        "\r", "\x00", "\x01", "\x1b[0m", "\u2028", "\x85", "\ud800", "é", " ", "  ", "1", "22",
-        "0x1f", "dead1", "cafe", "10.0.0.1", "12:30:45", "12:30:46", "2024-01-02 12:30:45",
-        "Jan  2 03:04:05",
-        "INFO", "ERROR", "done", "user", "=", ":", "/", ",", "(", "blk_-12", "a" * 50, "7" * 30,
-    ]
-)  # fmt: skip
-LINES = st.lists(PIECES, max_size=9).map("".join)
-
-
-@st.composite
-def logs(draw):
-    """Lines made of hostile pieces; some of them over and over, some with other numbers."""
-    lines = draw(st.lists(LINES, min_size=1, max_size=12))
-    again = draw(st.lists(st.sampled_from(lines), max_size=40))
-    shift = draw(st.integers(0, 9))
-    changed = [re.sub(r"\d", lambda m: str((int(m[0]) + shift) % 10), line) for line in again]
-    return "\n".join(lines + draw(st.permutations(again + changed)))
-
-
 @quick
 @given(logs())
 @example("A|x\n" * 9)
@@ -190,120 +132,6 @@ def test_whatever_is_encoded_decodes_to_the_same(text):
         assert decode(found[0]) == text
         assert "\n" not in found[1]
     assert unfold_own(LOG.compress(Block(text), LOSSLESS).text, text) == text
-
-
-def unfold_own(rendered: str, text: str) -> str:
-    return text if rendered == text else unfold(rendered)
-
-
-@quick
-@given(logs(), st.integers(0, 400), st.sampled_from(["", "what about dead1?", "ERROR user"]))
-def test_what_is_omitted_is_counted(text, tokens, query):
-    budget = Budget(tokens, estimate)
-    made = LOG.compress(Block(text), budget, query)
-    assert made == LOG.compress(Block(text), budget, query)
-    if not made.omitted:
-        assert unfold_own(made.text, text) == text
-        return
-    counts = re.fullmatch(r"(\d+) of (\d+) lines", made.omitted)
-    assert counts
-    lines = text.split("\n")
-    total = len(lines) - (not lines[-1])
-    assert 0 < int(counts[1]) <= int(counts[2]) == total
-    if "[" not in text:
-        shown = unfold(made.text).split("\n")[1:]
-        assert len([line for line in shown if not NOTE.fullmatch(line)]) == total - int(counts[1])
-    assert len(made.text) < len(text)
-
-
-def shown_lines(shown: str, text: str) -> int:
-    """Return how many lines of `text` (all different) are lines of `shown`."""
-    return len(set(text.split("\n")) & set(shown.split("\n")))
-
-
-@pytest.mark.parametrize("tokens", [60, 200, 600, 2000, 6000])
-@pytest.mark.parametrize("text", [SERVICE, BUILD], ids=["service", "build"])
-def test_the_lines_not_shown_are_the_lines_omitted(text, tokens):
-    shown, omitted = lossy(text, tokens, "what failed?")
-    assert omitted or tokens > 500
-    total = len(text.split("\n"))
-    if omitted:
-        assert omitted == f"{total - shown_lines(shown, text):,} of {total:,} lines"
-
-
-@pytest.mark.parametrize("tokens", [150, 250, 400])
-def test_blank_lines_between_lines_shown_are_shown_and_counted(tokens):
-    text = "\n".join(f"{chr(97 + i % 26) * 9} {chr(97 + i % 23) * 9} ran\n" for i in range(120))
-    shown, omitted = lossy(text, tokens)
-    whole = [line for line in shown.split("\n")[1:] if not NOTE.fullmatch(line)]
-    assert "" in whole
-    assert omitted == f"{239 - len(whole)} of 239 lines"
-
-
-@pytest.mark.parametrize("tokens", [150, 500, 2000])
-def test_the_budget_is_a_ceiling(tokens):
-    made = LOG.compress(Block(SERVICE), Budget(tokens, estimate))
-    assert made.omitted
-    assert estimate(made.text) <= tokens
-
-
-def test_a_boring_log_comes_out_tiny():
-    text = "\n".join(f"12:{i // 60 % 60:02d}:{i % 60:02d} INFO tick {i * 37}" for i in range(2000))
-    made = LOG.compress(Block(text), Budget(9000, estimate))
-    assert made.omitted
-    assert estimate(made.text) < 400
-
-
-def test_failures_and_what_stands_around_them_are_shown():
-    shown, _ = lossy(BUILD, 400)
-    for line in BUILD.split("\n")[-4:]:
-        assert line in shown.split("\n")
-
-
-def test_the_first_line_of_every_kind_is_shown():
-    kinds = [f"{name} said {'yes' * k}" for k, name in enumerate(["alpha", "beta", "gamma"], 1)]
-    lines = [f"12:00:{i % 60:02d} {kinds[i % 3]} to {i}" for i in range(600)]
-    lines[333] = "12:09:33 the one and only"
-    shown, _ = lossy("\n".join(lines), 500)
-    assert all(line in shown for line in [*lines[:3], lines[333]])
-
-
-def test_how_often_lines_occur_is_noted_once_for_lines_in_a_row():
-    kinds = ["alpha starts", "beta follows", "gamma ends"]
-    lines = [f"{kinds[i % 3]} at {i * i}" for i in range(300)] + ["delta was here"]
-    shown, _ = lossy("\n".join(lines), 200)
-    assert [*lines[:3], "[100x 3]"] == shown.split("\n")[1:5]
-
-
-@pytest.mark.parametrize("number", [5, 399, 640])
-def test_what_the_question_names_is_shown(number):
-    line = SERVICE.split("\n")[number]
-    name = f"blk_{number * 7919}"
-    shown, _ = lossy(SERVICE, 400, f"What happened to {name}?")
-    assert line in shown.split("\n")
-
-
-@quick
-@given(st.integers(1, 3000), st.sampled_from(["blk_7919[0-9]", "to /10.0.3.", "^2024-03-02 15:08"]))
-def test_lines_that_must_stay_stay_whatever_they_cost(tokens, keep):
-    shown, _ = lossy(SERVICE, tokens, keep=keep)
-    wanted = [line for line in SERVICE.split("\n") if re.search(keep, line)]
-    assert wanted
-    assert set(wanted) <= set(shown.split("\n"))
-
-
-def test_a_very_long_line_is_cut_and_counts_as_omitted():
-    text = "\n".join(["start", "ERROR " + "x y " * 5000, "end"])
-    shown, omitted = lossy(text, 900)
-    assert "[19,406 characters left out]" in shown
-    assert omitted == "1 of 3 lines"
-
-
-def test_an_error_count_of_zero_is_no_error():
-    lines = [f"[junit] Tests run: {i}, Failures: 0, Errors: 0, suite s{i * i}" for i in range(300)]
-    lines[150] = "[junit] Tests run: 150, Failures: 2, Errors: 0, suite s22500"
-    shown, _ = lossy("\n".join(lines), 300)
-    assert lines[150] in shown
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headroom_core.tokenizers.estimate import estimate
+from headroom_core.types import Block, Budget
+from tests.compressors.log_inputs import BUILD, LOG, SERVICE, logs, quick, unfold, unfold_own
+
+NOTE = re.compile(r"\[(?:\d+x(?: \d+)?)?(?: ?\.\.\d+)?\]")
+
+
+def lossy(text: str, tokens: int, query: str = "", keep: str = "") -> tuple[str, str]:
+    """Return what is shown of `text` within `tokens`, envelopes turned back, and what is not."""
+    budget = Budget(tokens, estimate, re.compile(keep) if keep else None)
+    made = LOG.compress(Block(text), budget, query)
+    return unfold(made.text), made.omitted
+
+
+@quick
+@given(logs(), st.integers(0, 400), st.sampled_from(["", "what about dead1?", "ERROR user"]))
+def test_what_is_omitted_is_counted(text, tokens, query):
+    budget = Budget(tokens, estimate)
+    made = LOG.compress(Block(text), budget, query)
+    assert made == LOG.compress(Block(text), budget, query)
+    if not made.omitted:
+        assert unfold_own(made.text, text) == text
+        return
+    counts = re.fullmatch(r"(\d+) of (\d+) lines", made.omitted)
+    assert counts
+    lines = text.split("\n")
+    total = len(lines) - (not lines[-1])
+    assert 0 < int(counts[1]) <= int(counts[2]) == total
+    if "[" not in text:
+        shown = unfold(made.text).split("\n")[1:]
+        assert len([line for line in shown if not NOTE.fullmatch(line)]) == total - int(counts[1])
+    assert len(made.text) < len(text)
+
+
+def shown_lines(shown: str, text: str) -> int:
+    """Return how many lines of `text` (all different) are lines of `shown`."""
+    return len(set(text.split("\n")) & set(shown.split("\n")))
+
+
+@pytest.mark.parametrize("tokens", [60, 200, 600, 2000, 6000])
+@pytest.mark.parametrize("text", [SERVICE, BUILD], ids=["service", "build"])
+def test_the_lines_not_shown_are_the_lines_omitted(text, tokens):
+    shown, omitted = lossy(text, tokens, "what failed?")
+    assert omitted or tokens > 500
+    total = len(text.split("\n"))
+    if omitted:
+        assert omitted == f"{total - shown_lines(shown, text):,} of {total:,} lines"
+
+
+@pytest.mark.parametrize("tokens", [150, 250, 400])
+def test_blank_lines_between_lines_shown_are_shown_and_counted(tokens):
+    text = "\n".join(f"{chr(97 + i % 26) * 9} {chr(97 + i % 23) * 9} ran\n" for i in range(120))
+    shown, omitted = lossy(text, tokens)
+    whole = [line for line in shown.split("\n")[1:] if not NOTE.fullmatch(line)]
+    assert "" in whole
+    assert omitted == f"{239 - len(whole)} of 239 lines"
+
+
+@pytest.mark.parametrize("tokens", [150, 500, 2000])
+def test_the_budget_is_a_ceiling(tokens):
+    made = LOG.compress(Block(SERVICE), Budget(tokens, estimate))
+    assert made.omitted
+    assert estimate(made.text) <= tokens
+
+
+def test_a_boring_log_comes_out_tiny():
+    text = "\n".join(f"12:{i // 60 % 60:02d}:{i % 60:02d} INFO tick {i * 37}" for i in range(2000))
+    made = LOG.compress(Block(text), Budget(9000, estimate))
+    assert made.omitted
+    assert estimate(made.text) < 400
+
+
+def test_failures_and_what_stands_around_them_are_shown():
+    shown, _ = lossy(BUILD, 400)
+    for line in BUILD.split("\n")[-4:]:
+        assert line in shown.split("\n")
+
+
+def test_the_first_line_of_every_kind_is_shown():
+    kinds = [f"{name} said {'yes' * k}" for k, name in enumerate(["alpha", "beta", "gamma"], 1)]
+    lines = [f"12:00:{i % 60:02d} {kinds[i % 3]} to {i}" for i in range(600)]
+    lines[333] = "12:09:33 the one and only"
+    shown, _ = lossy("\n".join(lines), 500)
+    assert all(line in shown for line in [*lines[:3], lines[333]])
+
+
+def test_how_often_lines_occur_is_noted_once_for_lines_in_a_row():
+    kinds = ["alpha starts", "beta follows", "gamma ends"]
+    lines = [f"{kinds[i % 3]} at {i * i}" for i in range(300)] + ["delta was here"]
+    shown, _ = lossy("\n".join(lines), 200)
+    assert [*lines[:3], "[100x 3]"] == shown.split("\n")[1:5]
+
+
+@pytest.mark.parametrize("number", [5, 399, 640])
+def test_what_the_question_names_is_shown(number):
+    line = SERVICE.split("\n")[number]
+    name = f"blk_{number * 7919}"
+    shown, _ = lossy(SERVICE, 400, f"What happened to {name}?")
+    assert line in shown.split("\n")
+
+
+@quick
+@given(st.integers(1, 3000), st.sampled_from(["blk_7919[0-9]", "to /10.0.3.", "^2024-03-02 15:08"]))
+def test_lines_that_must_stay_stay_whatever_they_cost(tokens, keep):
+    shown, _ = lossy(SERVICE, tokens, keep=keep)
+    wanted = [line for line in SERVICE.split("\n") if re.search(keep, line)]
+    assert wanted
+    assert set(wanted) <= set(shown.split("\n"))
+
+
+def test_a_very_long_line_is_cut_and_counts_as_omitted():
+    text = "\n".join(["start", "ERROR " + "x y " * 5000, "end"])
+    shown, omitted = lossy(text, 900)
+    assert "[19,406 characters left out]" in shown
+    assert omitted == "1 of 3 lines"
+
+
+def test_an_error_count_of_zero_is_no_error():
+    lines = [f"[junit] Tests run: {i}, Failures: 0, Errors: 0, suite s{i * i}" for i in range(300)]
+    lines[150] = "[junit] Tests run: 150, Failures: 2, Errors: 0, suite s22500"
+    shown, _ = lossy("\n".join(lines), 300)
+    assert lines[150] in shown
