@@ -67,41 +67,41 @@ def is_path(text: str) -> bool:
 
 
 def _read_plain(lines: Sequence[str]) -> list[Row]:
-    matches = [_split(line) if line else None for line in lines]
-    known = {path: is_path(path) for path in {match.path for match in matches if match}}
+    matches = [_split(line) for line in lines]
+    known = {path: is_path(path) for path in {match[0] for match in matches if match}}
+    matches = [match if match and known[match[0]] else None for match in matches]
+    if not any(known.values()):
+        return [Row("", "", "", line) for line in lines]
+    if all(matches[:-1]):
+        return [row or Row("", "", "", line) for row, line in zip(matches, lines, strict=True)]
     rows = []
-    current = ""
+    current = "\n"
     for line, match in zip(lines, matches, strict=True):
         if not line:
             rows.append(_BLANK)
             continue
-        row: Row | None = None
-        if current and line.startswith(current + "-"):
-            row = _context(line, len(current), current)
-        if row is None and match and known[match.path] and not _is_time(match):
-            row = match
-        row = row or (_unannounced_context(line, known) if known else None)
-        if row:
-            current = row.path
+        row = match
+        if line.startswith(current):
+            row = _context(line, len(current) - 1, current[:-1]) or match
+        row = row or _unannounced_context(line, known)
+        if row and row.path != current[:-1]:
+            current = f"{row.path}-"
         rows.append(row or Row("", "", "", line))
     return rows
 
 
 def _split(line: str) -> Row | None:
-    """Return the row of a line such as ``path:12:text``, whatever the path looks like."""
-    start = line.find(":", 2, _MAX_PATH)  # The colon of "C:" is the second character.
-    end = line.find(":", start + 1, start + 11)
-    if start < 0 or end < 0:
+    """Return the row of a line such as ``path:12:text``, unless the colons are a time of day."""
+    drive = 2 * (line[1:2] == ":")
+    parts = line[drive:].split(":", 2) if drive else line.split(":", 2)
+    if len(parts) < 3:
         return None
-    number = line[start + 1 : end]
-    if not (number.isdecimal() and number.isascii()):
+    path, number, text = line[:drive] + parts[0], parts[1], parts[2]
+    if not (number.isdecimal() and number.isascii() and len(number) < 10):
         return None
-    return Row(line[:start], number, ":", line[end + 1 :])
-
-
-def _is_time(match: Row) -> bool:
-    """Return whether the colons are those of a time of day: ``…_13:53:08 …``."""
-    return len(match.number) == 2 and match.path[-2:].isdigit() and match.text[:2].isdigit()
+    if len(number) == 2 and path[-2:].isdigit() and text[:2].isdigit():
+        return None
+    return Row(path, number, ":", text)
 
 
 def _context(line: str, start: int, path: str) -> Row | None:

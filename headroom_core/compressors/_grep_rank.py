@@ -21,7 +21,7 @@ _DEFINITION = re.compile(
 _TEST_FILE = re.compile(
     r"(?:^|[/\\._-])(?:tests?|specs?|testdata|__tests__|fixtures?)(?:[/\\._-]|$)"
 )
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS: Final = dict.fromkeys(range(ord("0"), ord("9") + 1))
 
 _PATH_WEIGHT: Final = 0.5
 _DEFINITION_BONUS: Final = 1.5
@@ -55,7 +55,7 @@ def find(listing: Listing, keep: re.Pattern[str] | None, query: str) -> list[Res
     """Return the lines of `listing` that say something, in order, with their scores."""
     rows = [row for row in listing.rows if row.number or row.text.strip(" -\t\r")]
     texts = [row.text for row in rows]
-    shapes = _DIGITS.sub("#", "\n".join([text.strip() for text in texts])).split("\n")
+    shapes = "\n".join([text.strip() for text in texts]).translate(_DIGITS).split("\n")
     often = Counter(shapes)
     paths = list(dict.fromkeys(row.path for row in rows))
     bonus = dict(zip(paths, score_units(paths, query), strict=True))
@@ -64,13 +64,13 @@ def find(listing: Listing, keep: re.Pattern[str] | None, query: str) -> list[Res
         for path, value in bonus.items()
     }
     values = []
-    for row, shape, text, value in zip(rows, shapes, texts, score_units(texts, query), strict=True):
-        rarity = _RARITY_WEIGHT * math.log(1 + len(rows) / often[shape])
-        definition = _DEFINITION_BONUS * bool(_DEFINITION.match(text))
-        values.append(value + rarity + definition + bonus[row.path])
+    rarity = {n: _RARITY_WEIGHT * math.log(1 + len(rows) / n) for n in set(often.values())}
+    for row, shape, value in zip(rows, shapes, score_units(texts, query), strict=True):
+        definition = _DEFINITION_BONUS if _DEFINITION.match(row.text) else 0.0
+        values.append(value + rarity[often[shape]] + definition + bonus[row.path])
     values = _share_with_context(rows, values)
     return [
-        Result(row, keep is not None and bool(keep.search(as_line(row))), value, shape)
+        Result(row, keep is not None and keep.search(as_line(row)) is not None, value, shape)
         for row, value, shape in zip(rows, values, shapes, strict=True)
     ]
 
