@@ -24,7 +24,10 @@ _SPEAKER = re.compile(
     r"(?:[\[(][\d:., ]{3,16}[\])] ?)?"
     r"(\*{0,2}[^\W\d_][\w.'\u2019&()/ -]{0,50}?\*{0,2}):\*{0,2}(?:\s+|$)"
 )
-_STOP = re.compile(r"[.!?…]['\"\u2019\u201d)\]*_`]{0,4}\s+|[\u3002\uff01\uff1f]+")
+_STOP = re.compile(
+    r"[.!?…\u3002\uff01\uff1f](?:(?<=[.!?…])['\"\u2019\u201d)\]*_`]{0,4}\s+"
+    r"|(?<=[\u3002\uff01\uff1f])[\u3002\uff01\uff1f]*)"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:[A-Z]|[A-Za-z]\.[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|cf|ca|al|Fig|Figs|Eq"
     r"|Sec|No|Nos|Vol|pp|approx|Inc|Ltd|Co|Corp|Gen|Col|Lt|Sgt|Rev|Hon|Gov|Sen|Rep)\Z"
@@ -158,11 +161,15 @@ def _speakers(lines: Sequence[str]) -> set[str]:
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for stop in _STOP.finditer(text, start, end):
-        if stop.end() >= end:
+        last = stop.end()
+        if last >= end:
             break
-        if stop.end() - first >= _MIN_SENTENCE and _is_end(text, first, stop):
-            yield from _pieces(text, first, stop.end())
-            first = stop.end()
+        if last - first >= _MIN_SENTENCE and _is_end(text, first, stop):
+            if last - first > _MAX_SENTENCE:
+                yield from _pieces(text, first, last)
+            else:
+                yield first, last
+            first = last
     if end > first:
         yield from _pieces(text, first, end)
 
