@@ -69,7 +69,10 @@ def cells(column: Sequence[Field]) -> list[str]:
         joined = "\n".join(column)  # type: ignore[arg-type]
         if _is_bare(joined, len(column)) and not is_ambiguous(column):  # type: ignore[arg-type]
             return list(column)  # type: ignore[arg-type]
-    return [cell(field) for field in column]
+    if list in kinds or dict in kinds:
+        return [cell(field) for field in column]
+    spelled = {field: cell(field) for field in set(column)}
+    return [spelled[field] for field in column]
 
 
 def text_cells(column: Sequence[str | Missing]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from headroom_core.compressors._json_cells import (
@@ -17,7 +18,7 @@ from headroom_core.compressors._json_cells import (
 )
 from headroom_core.compressors._json_columns import Column, columns_of
 from headroom_core.compressors._json_templates import derive, factor
-from headroom_core.compressors._json_value import Value
+from headroom_core.compressors._json_value import Value, dump
 
 _MAX_DEPTH: Final = 5
 
@@ -144,16 +145,18 @@ def _nest(column: Column, depth: int) -> tuple[str, list[str]] | None:
         table = table_of_records([r for g in groups for r in g], depth + 1)  # type: ignore[misc]
     if table is None:
         return None
-    plain = cells(column.fields)
-    spelled = list(plain)
-    start = 0
-    for row, group in enumerate(groups):
-        if group:
-            spelled[row] = "(" + ";".join(table.lines[start : start + len(group)]) + ")"
-            start += len(group)
-    head = f"{column.path}{opening}{table.header}{_CLOSING[opening]}"
-    if len(head) + sum(map(len, spelled)) >= sum(map(len, plain)):
+    nested = [field for field, group in zip(column.fields, groups, strict=True) if group]
+    size = len(column.path) + 2 + table.size + len(nested)
+    if size >= len(dump(nested)):  # type: ignore[arg-type]
         return None
+    head = f"{column.path}{opening}{table.header}{_CLOSING[opening]}"
+    others = iter(
+        cells([field for field, group in zip(column.fields, groups, strict=True) if not group])
+    )
+    lines = iter(table.lines)
+    spelled = [
+        f"({';'.join(islice(lines, len(group)))})" if group else next(others) for group in groups
+    ]
     return head, spelled
 
 
