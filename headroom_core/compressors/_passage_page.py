@@ -41,12 +41,13 @@ class Page:
         self._order = _best_first(text, units, scores)
         self._headings = {index for index, unit in enumerate(units) if unit.kind == "heading"}
         self._labels = {index for index, unit in enumerate(units) if unit.kind == "label"}
+        self._content = [index for index, unit in enumerate(units) if unit.kind in _CONTENT]
         self._above = _above(units)
 
     def write(self, room: float) -> Compressed:
         """Return the rendering with about `room` characters."""
         chosen = self._choose(room)
-        content = [index for index, unit in enumerate(self._units) if unit.kind in _CONTENT]
+        content = self._content
         missing = [index for index in content if index not in chosen]
         if not missing:
             return Compressed(self._text)

@@ -35,18 +35,28 @@ def score(text: str, units: Sequence[Unit], query: str) -> list[float]:
         return own
     topics = _topics(paragraphs) if _is_talk(units) else [0.0] * len(paragraphs)
     average = len(text) / len(units)
+    groups = [*(unit.group for unit in units), -1]
+    around = [*own, 0.0]
+    whole = [
+        _PARAGRAPH_SHARE * paragraph + _TOPIC_SHARE * topic
+        for paragraph, topic in zip(paragraphs, topics, strict=True)
+    ]
     scores = []
     heading = 0.0
-    for index, unit in enumerate(units):
-        if unit.kind in ("heading", "label"):
-            heading = own[index]
-        before, after = units[index - 1], units[(index + 1) % len(units)]
-        value = own[index] / (1 + _LENGTH_WEIGHT * ((unit.end - unit.start) / average - 1))
-        value += _NEIGHBOUR_SHARE * own[index - 1] * (before.group == unit.group)
-        value += _NEIGHBOUR_SHARE * own[(index + 1) % len(units)] * (after.group == unit.group)
-        value += _PARAGRAPH_SHARE * paragraphs[unit.group] + _HEADING_SHARE * heading
-        value += _TOPIC_SHARE * topics[unit.group]
-        scores.append(value * (_FIRST_OF_TURN if before.kind == "speaker" else 1))
+    spoken = False
+    for index, (start, end, kind, group, _) in enumerate(units):
+        if kind in ("heading", "label"):
+            heading = _HEADING_SHARE * own[index]
+        value = own[index]
+        if value:
+            value /= 1 + _LENGTH_WEIGHT * ((end - start) / average - 1)
+        if groups[index - 1] == group:
+            value += _NEIGHBOUR_SHARE * around[index - 1]
+        if groups[index + 1] == group:
+            value += _NEIGHBOUR_SHARE * around[index + 1]
+        value += whole[group] + heading
+        scores.append(value * _FIRST_OF_TURN if spoken else value)
+        spoken = kind == "speaker"
     return scores
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -105,7 +105,7 @@ def _kinds(lines: Sequence[str]) -> list[str]:
 
     The length of a label stands behind the kind: "labelled 23".
     """
-    speakers = _speakers(lines)
+    turns = _turns(lines)
     kinds = [""] * len(lines)
     fence, opened = "", 0
     fresh = True
@@ -124,19 +124,24 @@ def _kinds(lines: Sequence[str]) -> list[str]:
         elif number and kinds[number - 1] and _underlines(line, lines[number - 1]):
             kinds[number - 1], fresh = "heading", True
         else:
-            kinds[number] = _kind(line, speakers) or ("prose" if fresh else "")
+            kinds[number] = _kind(line, turns[number]) or ("prose" if fresh else "")
             fresh = kinds[number] == "heading"
     return kinds
 
 
-def _kind(line: str, speakers: Container[str]) -> str:
-    """Return what `line` begins whatever stands above it, "" for nothing."""
+def _kind(line: str, turn: int) -> str:
+    """Return what `line` begins whatever stands above it, "" for nothing.
+
+    Args:
+        line: The line.
+        turn: Where the name of its speaker ends, 0 for none.
+    """
     if "#" in line[:4] and _HEADING.match(line):
         return "heading"
     if line[0] in "[<-=*#DPSCRA" and (label := _LABEL.match(line)):
         return f"labelled {label.end()}"
-    if ":" in line[:80] and (label := _SPEAKER.match(line)) and label[1] in speakers:
-        return f"turn {label.end()}"
+    if turn:
+        return f"turn {turn}"
     if line[0] == "|":
         return "block"
     return "item" if not line[0].isalpha() and _ITEM.match(line) else ""
@@ -151,11 +156,11 @@ def _underlines(line: str, above: str) -> bool:
     )
 
 
-def _speakers(lines: Sequence[str]) -> set[str]:
-    """Return the names that stand before a colon at the start of several lines."""
-    matches = (_SPEAKER.match(line) for line in lines if ":" in line[:80])
-    names = Counter(match[1] for match in matches if match)
-    return {name for name, count in names.items() if count >= _MIN_SPEAKER}
+def _turns(lines: Sequence[str]) -> list[int]:
+    """Return where the name ends that stands, as before several lines, before a colon; else 0."""
+    matches = [_SPEAKER.match(line) if ":" in line[:80] else None for line in lines]
+    names = Counter([match[1] for match in matches if match])
+    return [match.end() if match and names[match[1]] >= _MIN_SPEAKER else 0 for match in matches]
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
