@@ -21,7 +21,7 @@ MISSING: Final = Missing.MISSING
 Field: TypeAlias = "Value | Missing"
 """A value, or none."""
 
-_LITERAL = r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_WORDS: Final = frozenset(("true", "false", "null"))
 _SIGNS: Final = (
     *(",", ";", "(", ")", '"', "=[", "={"),
     *("\n\n", "\n ", "\n[", "\n{", "\n@", " \n"),
@@ -40,8 +40,8 @@ PATH = rf"@?(?:{STRING}|{KEY})(?:\.(?:{STRING}|{KEY}))*"
 """Pattern of keys, from the outer object to the inner, with dots between."""
 
 _BARE_KEY = re.compile(KEY)
-_LITERAL_STARTS: Final = frozenset("-0123456789tfn")
-_IS_LITERAL = re.compile(_LITERAL)
+_NUMBER_STARTS: Final = frozenset("-0123456789")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
 def cell(field: Field) -> str:
@@ -87,7 +87,7 @@ def value_of(text: str, *, is_text: bool = False) -> str:
         text: The cell.
         is_text: Whether the header calls its column text.
     """
-    if text[0] in '"[{@' or (not is_text and _IS_LITERAL.fullmatch(text)):
+    if text[0] in '"[{@' or (not is_text and _is_literal(text)):
         return text
     return quote(text)
 
@@ -120,12 +120,13 @@ def in_template(text: str) -> str:
 
 def is_ambiguous(texts: Sequence[str]) -> bool:
     """Return whether some of `texts` look like a number or another literal."""
-    starts = {text[:1] for text in texts}
-    return not _LITERAL_STARTS.isdisjoint(starts) and any(map(_is_literal, texts))
+    return not _WORDS.isdisjoint(texts) or any(
+        text[:1] in _NUMBER_STARTS and _NUMBER.fullmatch(text) for text in texts
+    )
 
 
 def _is_literal(text: str) -> bool:
-    return text[:1] in _LITERAL_STARTS and _IS_LITERAL.fullmatch(text) is not None
+    return text in _WORDS or (text[:1] in _NUMBER_STARTS and _NUMBER.fullmatch(text) is not None)
 
 
 def _is_bare(texts: str, count: int = 1) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from headroom_core.compressors._json_cells import in_template
+from headroom_core.compressors._json_cells import Field, in_template
 from headroom_core.compressors._json_columns import Column
 
 _MAX_COLUMNS: Final = 64
@@ -53,16 +53,16 @@ def derive(columns: Sequence[Column], count: int) -> dict[str, tuple[str, list[i
     if count < _MIN_ROWS:
         return found
     rows = sorted({count * i // _SAMPLE for i in range(_SAMPLE)} | {count - 1})
-    texts = _texts(columns, rows)
-    probes = {path: [column[row] for row in rows] for path, column in texts.items()}
+    fields = _usable(columns, rows)
+    probes = {path: _texts([column[row] for row in rows]) for path, column in fields.items()}
     used: set[str] = set()
-    for column in islice(columns, _MAX_COLUMNS):
-        path = column.path
-        if path not in probes or path in used or type(column.fields[0]) is not str:
+    for path, target in fields.items():
+        if path in used or not isinstance(target[0], str):
             continue
         sources = {p: probe for p, probe in probes.items() if p != path and p not in found}
         for pieces in _guesses(probes[path], sources):
-            odd = _differences(pieces, texts, texts[path])
+            texts = {source: _texts(fields[source]) for source in pieces[1::2]}
+            odd = _differences(pieces, texts, _texts(target))
             if len(odd) * 8 <= count:
                 found[path] = (_written(pieces), odd)
                 used.update(pieces[1::2])
@@ -74,15 +74,22 @@ Pieces = list[str]
 """A template: literal, path, literal, path, ... literal."""
 
 
-def _texts(columns: Sequence[Column], rows: Sequence[int]) -> dict[str, list[str]]:
+def _usable(columns: Sequence[Column], rows: Sequence[int]) -> dict[str, Sequence[Field]]:
     """Return the columns that are all strings or all numbers, and differ in some of `rows`."""
-    found = {}
-    for column in islice(columns, _MAX_COLUMNS):
-        if set(map(type, column.fields)) not in ({str}, {bytes}) or '"' in column.path:
-            continue
-        if len({column.fields[row] for row in rows}) > 1:
-            found[column.path] = list(map(_text, column.fields))
-    return found
+    return {
+        column.path: column.fields
+        for column in islice(columns, _MAX_COLUMNS)
+        if set(map(type, column.fields)) in ({str}, {bytes})
+        and '"' not in column.path
+        and len({column.fields[row] for row in rows}) > 1
+    }
+
+
+def _texts(column: Sequence[Field]) -> list[str]:
+    """Return the texts of a column that is all strings or all numbers."""
+    if isinstance(column[0], bytes):
+        return b"\n".join(column).decode("ascii").split("\n")  # type: ignore[arg-type]
+    return list(column)  # type: ignore[arg-type]
 
 
 def _guesses(target: Sequence[str], sources: dict[str, list[str]]) -> list[Pieces]:
@@ -145,10 +152,6 @@ def _written(pieces: Pieces) -> str:
     return in_template(
         "".join(f"<{piece}>" if index % 2 else piece for index, piece in enumerate(pieces))
     )
-
-
-def _text(field: object) -> str:
-    return field.decode("ascii") if isinstance(field, bytes) else str(field)
 
 
 def _common(one: str, other: str) -> str:
