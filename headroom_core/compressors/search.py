@@ -36,6 +36,8 @@ class SearchCompressor:
         return _certainty(_grep.read(lines))
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
+        if not _NUMBER.search(block.text):
+            return Compressed(block.text)
         listing = _grep.read(block.text.split("\n"))
         if not any(row.path for row in listing.rows):
             return Compressed(block.text)
