@@ -40,6 +40,9 @@ _CELLS: Final = "|~^;§¤¦†"
 _SIGNS: Final = "*@&~^$#`!?%§¤†‡¶·•"
 _WORD_CHARACTERS: Final = string.ascii_letters + string.digits + "_"
 _MAX_TWINS: Final = 9
+_PLAIN_LEAST: Final = 24
+_ANY: Final = (0, 2, 5, 8)
+_DAY: Final = (8,)
 
 
 class _Signs(NamedTuple):
@@ -51,7 +54,7 @@ class _Signs(NamedTuple):
     again: str
 
 
-def encode(text: str, masked: Masked) -> tuple[str, str] | None:
+def encode(text: str, masked: Masked, *, plain: bool = False) -> tuple[str, str] | None:
     """Return a body that stands for `text`, and how to read it.
 
     None if the text leaves no characters free for signs, or has nothing to fold.
@@ -59,6 +62,8 @@ def encode(text: str, masked: Masked) -> tuple[str, str] | None:
     Args:
         text: The log.
         masked: Its lines with their values taken out.
+        plain: Fold only what lines have much of, and write every cell out: each line can be read
+            by itself.
     """
     signs = _choose_signs(text)
     if signs is None or len(text) > MAX_CHARS or len(masked.lines) > MAX_LINES:
@@ -67,22 +72,22 @@ def encode(text: str, masked: Masked) -> tuple[str, str] | None:
     skip = bytearray(len(masked.lines))
     for start, (_, length) in repeats.items():
         skip[start : start + length] = b"\x01" * length
-    templates = mine(masked.masks, skip)
+    templates = mine(masked.masks, skip, least=_PLAIN_LEAST if plain else 0)
     if not templates and not repeats:
         return None
-    clocks = _short_clocks(masked.clocks, templates)
+    clocks = _short_clocks(masked.clocks, templates, _DAY if plain else _ANY)
     entries = list(masked.lines)
     owners = [""] * len(entries)
     legend = []
     for name, template in zip(islice(_names(), len(templates)), templates, strict=True):
-        pattern, columns = _tabulate(template, masked, clocks, signs)
+        pattern, columns = _tabulate(template, masked, clocks, signs, plain)
         legend.append(f"{name}{signs.cell}{pattern}")
         for index, cells in zip(template.lines, _rows(columns, signs.cell), strict=False):
             entries[index] = cells
             owners[index] = name
     head = f"{''.join(signs)} {len(templates)}"
     body = _join(entries, owners, repeats, signs.cell)
-    return "\n".join([head, *legend, *body]), _note(signs, templates, repeats)
+    return "\n".join([head, *legend, *body]), _note(signs, templates, repeats, plain)
 
 
 def _choose_signs(text: str) -> _Signs | None:
@@ -93,30 +98,35 @@ def _choose_signs(text: str) -> _Signs | None:
     return _Signs(*cells, *signs) if len(cells) + len(signs) == 4 else None
 
 
-def _short_clocks(clocks: Sequence[str], templates: Sequence[Template]) -> list[str]:
+def _short_clocks(
+    clocks: Sequence[str], templates: Sequence[Template], ends: Sequence[int]
+) -> list[str]:
     """Return each time without the front that it shares with the time before it.
 
-    A time loses nothing, its date, its hours as well, its minutes as well, or all of it.
+    Args:
+        clocks: The times of all lines.
+        templates: The lines that need them.
+        ends: How many characters may stay: 0 for none, 2 for the seconds, 5 with the minutes, 8
+            with the hours.
     """
     used = sorted(i for template in templates if CLOCK in template.prefix for i in template.lines)
     short = [""] * len(clocks)
     above = ""
     for index in used:
         clock = clocks[index]
-        if clock == above:
-            continue
-        ends = (end for end in (2, 5, 8) if clock[:-end] == above[:-end])
-        short[index] = clock[-next(ends, len(clock)) :]
+        same = (end for end in ends if clock[: len(clock) - end] == above[: len(clock) - end])
+        short[index] = clock[len(clock) - next(same, len(clock)) :]
         above = clock
     return short
 
 
 def _tabulate(
-    template: Template, masked: Masked, clocks: Sequence[str], signs: _Signs
+    template: Template, masked: Masked, clocks: Sequence[str], signs: _Signs, plain: bool
 ) -> tuple[str, list[list[str]]]:
     """Return the text of a template and the columns of its lines.
 
-    What all lines share is part of the text. A cell is empty where it equals the one above.
+    What all lines share is part of the text. A cell is empty where it equals the one above, unless
+    they are to be plain.
     """
     values = _values(template, masked)
     pieces = MARK.split(template.prefix)
@@ -142,7 +152,7 @@ def _tabulate(
             front, cells, back = _fold(column)
             text.append(f"{front}{signs.value if cells else ''}{back}")
             if cells:
-                columns.append(_blank(cells, signs.again))
+                columns.append(_blank(cells, signs.again, plain))
                 number = len(columns)
                 same = f"{front}{signs.again}{number}{back}" if number <= _MAX_TWINS else ""
                 twins.append((column, same))
@@ -203,8 +213,10 @@ def _common(low: str, high: str) -> str:
     return low[:length].rstrip(_WORD_CHARACTERS)
 
 
-def _blank(cells: Sequence[str], nothing: str) -> list[str]:
+def _blank(cells: Sequence[str], nothing: str, plain: bool) -> list[str]:
     """Return `cells`, empty where one equals the one above; one that is empty gets a sign."""
+    if plain:
+        return [cell or nothing for cell in cells]
     above = ["", *cells]
     return ["" if a == b else a or nothing for a, b in zip(cells, above, strict=False)]
 
@@ -245,7 +257,10 @@ def _names() -> Iterator[str]:
 
 
 def _note(
-    signs: _Signs, templates: Sequence[Template], repeats: Mapping[int, tuple[int, int]]
+    signs: _Signs,
+    templates: Sequence[Template],
+    repeats: Mapping[int, tuple[int, int]],
+    plain: bool,
 ) -> str:
     """Return how to read a body, in one line."""
     cell, value, clock, again = signs
@@ -253,14 +268,15 @@ def _note(
     if templates:
         notes.append(
             f'templates first: "A{cell}..." is template A; then the lines: "A{cell}x{cell}y" is A '
-            f"with x and y for its {value}, no name means the template of the entry above, an "
-            f"empty cell what it was the last time ({again} alone: nothing)"
+            f"with x and y for its {value}, no name means the template of the entry above"
         )
-        notes.append(f"{again}2 in a template repeats its cell 2")
+        if not plain:
+            notes.append("an empty cell is what it was the last time")
+        notes.append(f"{again} alone is nothing, {again}2 repeats cell 2")
     if any(CLOCK in template.prefix for template in templates):
         notes.append(
-            f'{clock} is the time, "05" or "10:05" changes the end of the time above, empty is the '
-            f"same, {again}0 repeats its h:m:s"
+            f"{clock} is the time, without what it shares with the one above; {again}0 repeats its "
+            "h:m:s"
         )
     if repeats:
         notes.append(f'"3{cell}" is the line above 3 times more, "5-9{cell}" lines 5 to 9 again')

@@ -39,6 +39,7 @@ _CLOCKS: Final = tuple(
 _CLOCK_REACH: Final = 96
 _MAX_REACH: Final = 400
 _MIN_GAIN: Final = 8
+_BLANKS: Final = re.compile(r"[ \t]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,13 @@ def mask(text: str) -> Masked:
     return Masked(lines, bare, clocks, WORD.sub(VALUE, "\n".join(bare)).split("\n"))
 
 
-def mine(masks: Sequence[str], skip: bytearray) -> list[Template]:
+def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Template]:
     """Return templates worth having for the masked lines whose `skip` is 0, most lines first.
+
+    Args:
+        masks: The masked lines.
+        skip: 1 for each line to leave out, 0 for the others.
+        least: Characters that a template saves in every line at least.
 
     A template is a common start of masked lines, cut behind a token, or a whole masked line. The
     starts form a tree; walking down from the root, a node becomes a template when writing its
@@ -107,7 +113,7 @@ def mine(masks: Sequence[str], skip: bytearray) -> list[Template]:
     if not groups:
         return []
     texts = _LETTERS.sub(LETTERED, "\n".join(groups)).split("\n")
-    tree = _Tree()
+    tree = _Tree(least)
     for text, lines in zip(texts, groups.values(), strict=True):
         tree.add(text, len(lines))
     members: dict[int, list[int]] = {}
@@ -127,10 +133,12 @@ class _Tree:
     """The starts that masked lines share, token by token.
 
     Node 0 is the root, parents have lower numbers than their children. The line added as number n
-    is the leaf ~n; it hangs below the first node that it shares with no other line.
+    is the leaf ~n; it hangs below the first node that it shares with no other line. Lengths are
+    in characters, a run of blanks counting as one: it is one token to a model.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, least: int) -> None:
+        self._least = least
         self._child: dict[tuple[int, str], int] = {}
         self._parent = [0]
         self._token = [""]
@@ -143,7 +151,7 @@ class _Tree:
         """Add a masked line that `count` lines have."""
         tokens = _TOKEN.findall(masked, 0, _MAX_REACH)
         leaf = ~len(self._leaves)
-        self._leaves.append((tokens, len(masked), count))
+        self._leaves.append((tokens, _weight(masked), count))
         child, counts = self._child, self._count
         node = depth = 0
         while True:
@@ -167,7 +175,7 @@ class _Tree:
         node = len(self._parent)
         self._parent.append(parent)
         self._token.append(token)
-        self._length.append(self._length[parent] + len(token))
+        self._length.append(self._length[parent] + _weight(token))
         self._count.append(count)
         self._child[parent, token] = node
         self._child[node, tokens[depth] if depth < len(tokens) else ""] = leaf
@@ -215,8 +223,11 @@ class _Tree:
 
     def _gain(self, length: int, above: int, count: int) -> int:
         """Return the characters saved by a template of `length` over the one above it."""
+        shorter = length - self._length[above]
+        if shorter < self._least:
+            return 0
         return (
-            (count - 1) * (length - self._length[above])
+            (count - 1) * shorter
             - self._length[above]
             - (_MIN_GAIN if above else _MIN_GAIN + 3 * count)
         )
@@ -228,6 +239,10 @@ class _Tree:
             tokens.append(self._token[node])
             node = self._parent[node]
         return "".join(reversed(tokens))
+
+
+def _weight(text: str) -> int:
+    return len(_BLANKS.sub(" ", text)) if "  " in text else len(text)
 
 
 def _clock_form(lines: Sequence[str]) -> re.Pattern[str] | None:

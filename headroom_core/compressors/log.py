@@ -37,15 +37,17 @@ class LogCompressor:
             if budget.count(exact) <= budget.tokens:
                 return Compressed(exact)
         log = survey(masked.lines, masked.masks, budget.keep, query)
-        made = select(log, budget, rate, lambda part: self._exact(part, mask(part), budget))
+        made = select(
+            log, budget, rate, lambda part: self._exact(part, mask(part), budget, plain=True)
+        )
         return made if made.omitted and len(made.text) < len(exact) else Compressed(exact)
 
     def expand(self, body: str) -> str:
         return decode(body)
 
-    def _exact(self, text: str, masked: Masked, budget: Budget) -> str:
+    def _exact(self, text: str, masked: Masked, budget: Budget, *, plain: bool = False) -> str:
         """Return `text` in the shortest spelling that omits nothing."""
-        found = encode(text, masked)
+        found = encode(text, masked, plain=plain)
         if found is None:
             return text
         wrapped = wrap(self.name, *found)
