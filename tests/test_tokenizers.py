@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import tiktoken
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -282,4 +283,9 @@ def test_a_folder_is_no_tokenizer_file(tmp_path: Path) -> None:
 
 
 def test_our_counts_do_not_come_from_a_download() -> None:
-    assert tiktoken.registry.ENCODINGS == {}
+    code = (
+        "import tiktoken; from headroom_core.tokenizers import tokenizer_for; "
+        "print(tokenizer_for('gpt-4o').count('a b'), tiktoken.registry.ENCODINGS)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "2 {}"
