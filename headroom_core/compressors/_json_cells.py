@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from enum import Enum
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from headroom_core.compressors._json_value import STRING, Value, dump, quote
@@ -41,6 +42,7 @@ PATH = rf"@?(?:{STRING}|{KEY})(?:\.(?:{STRING}|{KEY}))*"
 
 _BARE_KEY = re.compile(KEY)
 _NUMBER_STARTS: Final = frozenset("-0123456789")
+_FIRST = itemgetter(slice(1))
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
@@ -65,13 +67,16 @@ def cells(column: Sequence[Field]) -> list[str]:
     kinds = set(map(type, column))
     if kinds == {bytes}:
         return b"\n".join(column).decode("ascii").split("\n")  # type: ignore[arg-type]
-    if kinds == {str}:
-        joined = "\n".join(column)  # type: ignore[arg-type]
-        if _is_bare(joined, len(column)) and not is_ambiguous(column):  # type: ignore[arg-type]
-            return list(column)  # type: ignore[arg-type]
     if list in kinds or dict in kinds:
         return [cell(field) for field in column]
-    spelled = {field: cell(field) for field in set(column)}
+    distinct = set(column)
+    texts = [field for field in distinct if isinstance(field, str)]
+    if not texts or not _is_bare("\n".join(texts), len(texts)) or is_ambiguous(texts):
+        spelled = {field: cell(field) for field in distinct}
+    elif len(texts) == len(distinct):
+        return list(column)  # type: ignore[arg-type]
+    else:
+        spelled = {field: field if isinstance(field, str) else cell(field) for field in distinct}
     return [spelled[field] for field in column]
 
 
@@ -103,7 +108,7 @@ def name(key: str) -> str:
     >>> name("id"), name("a.b"), name("")
     ('id', '"a.b"', '""')
     """
-    return key if _BARE_KEY.fullmatch(key) else quote(key)
+    return key if key.isidentifier() or _BARE_KEY.fullmatch(key) else quote(key)
 
 
 def in_header(text: str) -> str:
@@ -120,9 +125,9 @@ def in_template(text: str) -> str:
 
 def is_ambiguous(texts: Sequence[str]) -> bool:
     """Return whether some of `texts` look like a number or another literal."""
-    return not _WORDS.isdisjoint(texts) or any(
-        text[:1] in _NUMBER_STARTS and _NUMBER.fullmatch(text) for text in texts
-    )
+    if not _WORDS.isdisjoint(texts):
+        return True
+    return not _NUMBER_STARTS.isdisjoint(map(_FIRST, texts)) and any(map(_NUMBER.fullmatch, texts))
 
 
 def _is_literal(text: str) -> bool:

@@ -23,6 +23,8 @@ def rooms(texts: Sequence[str], weights: Sequence[float], room: float) -> list[f
 
 def trimmed_length(text: str) -> int:
     """Return the length of JSON if its long strings were cut."""
+    if len(text) <= _LONG:
+        return len(text)
     return len(text) - sum(len(found) - _LONG for found in _LONG_STRING.findall(text))
 
 

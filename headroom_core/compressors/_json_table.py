@@ -11,6 +11,7 @@ from typing import Final
 from headroom_core.compressors._json_cells import (
     MISSING,
     Field,
+    cell,
     cells,
     in_header,
     is_ambiguous,
@@ -95,12 +96,15 @@ def _table(columns: Sequence[Column], count: int, depth: int) -> Table:
 
 
 def _store(column: Column, count: int, depth: int) -> _Stored:
+    if count > 1 and _is_constant(column):
+        return _Stored(f"{column.path}={in_header(cell(column.fields[0]))}")
     kinds = set(map(type, column.fields))
     if count > 3 and not depth and kinds == {bytes} and (numbers := _sequence(column.fields)):
         return _Stored(f"{column.path}={numbers}")
     head, spelled = _spell(column, kinds, depth)
     counts = Counter(spelled)
-    usual, times = max(counts.items(), key=lambda item: item[1])
+    usual = max(counts, key=counts.__getitem__)
+    times = counts[usual]
     if head[len(column.path) : len(column.path) + 1] != "=":
         everywhere = head + ("=" + in_header(usual) if usual else "?")
         if times == count and count > 1:
@@ -114,6 +118,13 @@ def _store(column: Column, count: int, depth: int) -> _Stored:
                 {row: f"{column.path}={text}" for row, text in enumerate(spelled) if text != usual},
             )
     return _Stored(head, spelled)
+
+
+def _is_constant(column: Column) -> bool:
+    """Return whether one scalar is in every row."""
+    first = column.fields[0]
+    # Objects are equal in any order of their keys.
+    return not isinstance(first, dict | list) and column.fields.count(first) == len(column.fields)
 
 
 def _spell(column: Column, kinds: set[type], depth: int) -> tuple[str, Sequence[str]]:
