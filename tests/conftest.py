@@ -1,4 +1,4 @@
-"""Hypothesis draws the same examples every time; `pytest --hypothesis-profile explore` draws new."""
+"""Hypothesis draws the same examples in every run; --hypothesis-profile explore draws new ones."""
 
 from __future__ import annotations
 
