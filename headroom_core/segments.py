@@ -27,7 +27,7 @@ _MARK = re.compile(r'\n(?: {0,3}(?:```|~~~)|<[A-Za-z]|\{\s*["}]|\[\s*["{\[\]\d\-
 _LEVELS: Final = tuple("TRACE DEBUG INFO NOTICE WARN WARNING ERROR FATAL CRITICAL SEVERE".split())
 _LEVEL = re.compile("|".join(rf"{level}(?<!\w{level})\b" for level in _LEVELS))
 _REACH: Final = 60
-_TIMES: Final = tuple(map(re.compile, (r":\d\d", r"\.\d\d", r"\n1\d{9}")))
+_TIMES: Final = tuple(map(re.compile, (r":\d\d", r"\.\d\d\.\d\d", r"\n1\d{9}")))
 _STAMP = re.compile(
     r"[^\w\n]{0,3}(?:\w{1,12}=)?[\"\[(]?"
     r"(?:\d{4}[-/.]\d\d[-/.]\d\d[T _]\d\d[:.]\d\d|\d\d[-/.]\d\d[-/.]\d\d(?:\d\d)?,? \d\d:\d\d"
@@ -191,7 +191,8 @@ def _may_have_logs(text: str) -> bool:
 def _machine_made(text: str, starts: Sequence[int]) -> set[int]:
     """Return the lines that begin with a time or have a level near their start."""
     made = set()
-    for hit in chain(_LEVEL.finditer(text), *(time.finditer(text) for time in _TIMES)):
+    levels = _LEVEL.finditer(text) if any(level in text for level in _LEVELS) else ()
+    for hit in chain(levels, *(time.finditer(text) for time in _TIMES)):
         line = bisect_right(starts, hit.end() - 1) - 1
         if hit.start() - starts[line] <= _REACH and line not in made:
             is_level = hit[0][0].isalpha()
