@@ -33,6 +33,7 @@ _MAX_AGAIN: Final = 1_000
 _LOGS: Final = [math.log1p(number) for number in range(_MAX_AGAIN + 1)]
 _CONTEXT_OWN: Final = 0.6
 _CONTEXT_SHARED: Final = 0.4
+_NO_NUMBER: Final = -9
 
 
 class Result(NamedTuple):
@@ -103,12 +104,17 @@ def _share_with_context(rows: Sequence[Row], values: Sequence[float]) -> list[fl
     shared = list(values)
     if not any(row.mark == "-" for row in rows):
         return shared
+    numbers = [int(row.number or _NO_NUMBER) for row in rows]
     for step in (1, -1):
         nearest = 0.0
         ordered = list(range(len(rows)))[::step]
         for before, index in pairwise([ordered[0], *ordered]):
-            row, last = rows[index], rows[before]
-            if row.path != last.path or not _are_neighbours(row, last):
+            row, number = rows[index], numbers[index]
+            if (
+                number == _NO_NUMBER
+                or abs(number - numbers[before]) > 1
+                or row.path != rows[before].path
+            ):
                 nearest = 0.0
             if row.mark == "-":
                 own = _CONTEXT_OWN * values[index]
@@ -116,9 +122,3 @@ def _share_with_context(rows: Sequence[Row], values: Sequence[float]) -> list[fl
             else:
                 nearest = _CONTEXT_SHARED * values[index]
     return shared
-
-
-def _are_neighbours(row: Row, other: Row) -> bool:
-    if not (row.number and other.number):
-        return False
-    return abs(int(row.number) - int(other.number)) <= 1
