@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeGuard
 
-from headroom_core.compressors._json_cells import MISSING, Field, name
+from headroom_core.compressors._json_cells import MISSING, Field, Missing, name
 from headroom_core.compressors._json_value import Value
 
 MAX_COLUMNS: Final = 400
 _MAX_DEPTH: Final = 8
+_OBJECTS: Final = frozenset((dict, Missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,14 @@ def columns_of(records: Sequence[dict[str, Value]]) -> list[Column] | None:
     return found if orderly else [*found, _orders(records, found)]
 
 
-def _key_order(records: Sequence[dict[str, Value]]) -> tuple[list[str], bool] | None:
-    """Return all keys in one order, and whether it holds in every record; None for too many."""
+def _key_order(records: Sequence[dict[str, Value]]) -> tuple[list[str], bool, bool] | None:
+    """Return all keys in one order; None for too many.
+
+    Also whether that order holds in every record, and whether all have the same keys in it.
+    """
     shapes = list(dict.fromkeys(map(tuple, records)))
+    if len(shapes) == 1 and len(shapes[0]) <= MAX_COLUMNS:
+        return list(shapes[0]), True, True
     # Each key leads to the next, None to the first: inserting into a list takes too long.
     following: dict[str | None, str | None] = {}
     for shape in shapes:
@@ -61,7 +67,7 @@ def _key_order(records: Sequence[dict[str, Value]]) -> tuple[list[str], bool] | 
     while following_key is not None:
         place[following_key] = len(place)
         following_key = following[following_key]
-    return list(place), all(_rises([place[key] for key in shape]) for shape in shapes)
+    return list(place), all(_rises([place[key] for key in shape]) for shape in shapes), False
 
 
 def _rises(places: Sequence[int]) -> bool:
@@ -112,15 +118,21 @@ def _collect(
     keys = _key_order(records)
     if keys is None or len(found) + len(keys[0]) > MAX_COLUMNS:
         return None
-    order, orderly = keys
-    for key in order:
-        fields: list[Field] = [record.get(key, MISSING) for record in records]
+    order, orderly, alike = keys
+    columns: Iterable[Sequence[Field]] = (
+        zip(*map(dict.values, records), strict=True)
+        if alike
+        else ([record.get(key, MISSING) for record in records] for key in order)
+    )
+    for key, fields in zip(order, columns, strict=True):
         path = prefix + name(key)
-        inner = [field for field in fields if field is not MISSING]
-        if prefix.count(".") < _MAX_DEPTH and all_records(inner) and _is_uniform(inner, count):
-            where = [row for row, field in zip(rows, fields, strict=True) if field is not MISSING]
+        if prefix.count(".") < _MAX_DEPTH and set(map(type, fields)) <= _OBJECTS:
+            inner = [field for field in fields if isinstance(field, dict)]
             before = len(found)
-            ordered = _collect(inner, where, count, path + ".", found)
+            ordered = None
+            if _is_uniform(inner, count):
+                where = [row for row, each in zip(rows, fields, strict=True) if each is not MISSING]
+                ordered = _collect(inner, where, count, path + ".", found)
             if ordered is not None:
                 orderly = orderly and ordered
                 continue
@@ -138,7 +150,7 @@ def _is_uniform(records: Sequence[dict[str, Value]], count: int) -> bool:
     return 2 * entries >= keys * len(records)
 
 
-def _spread(fields: list[Field], rows: Sequence[int], count: int) -> list[Field]:
+def _spread(fields: Sequence[Field], rows: Sequence[int], count: int) -> Sequence[Field]:
     if len(fields) == count:
         return fields
     spread: list[Field] = [MISSING] * count

@@ -31,7 +31,6 @@ _TROUBLE: Final = (
 )
 _VARIABLE = re.compile(r"[0-9a-f]*[0-9][0-9a-f-]*")
 _MAX_LISTED: Final = 40
-_VALUE: Final = '"@value".'
 _SPREAD: Final = 12
 _EDGE: Final = 3.0
 _MIN_NESTED: Final = 12
@@ -149,7 +148,7 @@ def _weigh(column: Column, rows: Sequence[int], cover: _Cover) -> str:
     if len(counts) > FEW or 3 * len(counts) > len(rows) or {dict, list} & kinds:
         return ""
     listed = [f"{times} {_short(text)}" for text, times in counts.most_common()]
-    return f"{column.path.removeprefix(_VALUE)}: {', '.join(listed)}"
+    return f"{column.path}: {', '.join(listed)}"
 
 
 def _weigh_values(

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from headroom_core.compressors._json_columns import all_records, columns_of
+from headroom_core.compressors._json_columns import all_records
 from headroom_core.compressors._json_exemplars import Ranking, rank
 from headroom_core.compressors._json_sharing import rooms, trimmed_length
 from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
-from headroom_core.compressors._json_value import Value, dump
+from headroom_core.compressors._json_value import Value, dump, quote
 from headroom_core.relevance import score_units
 
 _MIN_ROWS: Final = 3
@@ -84,7 +84,8 @@ class Pruner:
         # By id: the document is not changed, and lives as long as its pruner.
         self._rankings: dict[int, _Ranked] = {}
         self._sizes: dict[int, int] = {}
-        self._scores: dict[int, tuple[Sequence[str], list[float]]] = {}
+        self._scores: dict[int, list[float]] = {}
+        self._spelled: dict[int, Sequence[str]] = {}
 
     def prune(self, room: float) -> tuple[Value, Cut]:
         """Return the document in about `room` characters of JSON, and what that left out."""
@@ -147,7 +148,7 @@ class Pruner:
         keys = list(value)
         if sum(map(len, keys)) + 6 * len(keys) > room and len(keys) > _MIN_ENTRIES:
             return self._prune_entries(value, room, path, depth)
-        texts, scores = self._score(value)
+        texts, scores = self._texts(value), self._score(value)
         best = max(scores, default=0.0)
         weights = [1.0 + (8.0 * score / best if best else 0.0) for score in scores]
         found: dict[str, Value] = {}
@@ -158,7 +159,7 @@ class Pruner:
 
     def _prune_items(self, values: list[Value], room: float, path: str, depth: int) -> Value:
         """Cut a list of anything: the first, the last, and what the question names."""
-        texts, scores = self._score(values)
+        texts, scores = self._texts(values), self._score(values)
         best = max(scores, default=0.0)
         order = sorted(range(len(values)), key=lambda i: (scores[i] < best or not best, i))
         order.insert(1, len(values) - 1)
@@ -221,13 +222,8 @@ class Pruner:
 
     def _rank(self, value: list[Value] | dict[str, Value]) -> _Ranked:
         if id(value) not in self._rankings:
-            if isinstance(value, dict):
-                records: list[Value] = [{"@key": k, "@value": v} for k, v in value.items()]
-            else:
-                records = value
             table = self._tables.get(id(value)) or _table(value)
-            texts = [dump(record) for record in records]
-            columns = columns_of(records) or []  # type: ignore[arg-type]
+            texts = self._texts(value)
             trimmed = list(map(trimmed_length, texts))
             costs = list(map(float, trimmed))
             if table:
@@ -236,7 +232,7 @@ class Pruner:
                     for line, size, text in zip(table.lines, trimmed, texts, strict=True)
                 ]
             header = float(len(table.header)) if table else 0.0
-            ranking = rank(columns, texts, self._query)
+            ranking = rank(table.columns if table else (), texts, self._query)
             self._rankings[id(value)] = _Ranked(texts, trimmed, ranking, costs, header)
         return self._rankings[id(value)]
 
@@ -248,16 +244,22 @@ class Pruner:
             self._sizes[id(value)] = len(dump(value))
         return self._sizes[id(value)]
 
-    def _score(
-        self, value: list[Value] | dict[str, Value]
-    ) -> tuple[Sequence[str], Sequence[float]]:
+    def _score(self, value: list[Value] | dict[str, Value]) -> list[float]:
+        """Return how much each part of `value` has to do with the question."""
         if id(value) not in self._scores:
-            if isinstance(value, dict):
-                texts = [f"{dump(key)}:{dump(each)}" for key, each in value.items()]
-            else:
-                texts = [dump(each) for each in value]
-            self._scores[id(value)] = texts, score_units(texts, self._query)
+            self._scores[id(value)] = score_units(self._texts(value), self._query)
         return self._scores[id(value)]
+
+    def _texts(self, value: list[Value] | dict[str, Value]) -> Sequence[str]:
+        """Return each part of `value` as JSON."""
+        if id(value) not in self._spelled:
+            parts = list(value.values() if isinstance(value, dict) else value)
+            texts = list(map(dump, parts))
+            self._sizes.update(zip(map(id, parts), map(len, texts), strict=True))
+            if isinstance(value, dict):
+                texts = [f"{quote(key)}:{text}" for key, text in zip(value, texts, strict=True)]
+            self._spelled[id(value)] = texts
+        return self._spelled[id(value)]
 
     def _summarise(self, ranking: Ranking, room: float, path: str, depth: int) -> float:
         """Take the shortest lines of the summary; return the room they need."""

@@ -31,10 +31,12 @@ class Table:
     Attributes:
         header: The columns, between commas.
         lines: One line for each row; cells between commas.
+        columns: What it was made from.
     """
 
     header: str
     lines: list[str]
+    columns: Sequence[Column]
 
     @property
     def size(self) -> int:
@@ -92,7 +94,7 @@ def _table(columns: Sequence[Column], count: int, depth: int) -> Table:
     if not parts:
         # No cell at all: the line holds what differs, or a dash that says "nothing".
         lines = [line[1:] or "-" for line in lines]
-    return Table(",".join(each.header for each in stored), lines)
+    return Table(",".join(each.header for each in stored), lines, columns)
 
 
 def _store(column: Column, count: int, depth: int) -> _Stored:
