@@ -17,6 +17,8 @@ class Missing(Enum):
 
     MISSING = ""
 
+    __hash__ = object.__hash__  # that of an Enum is slow, and columns are made sets
+
 
 MISSING: Final = Missing.MISSING
 Field: TypeAlias = "Value | Missing"

@@ -139,7 +139,7 @@ def _weigh(column: Column, rows: Sequence[int], cover: _Cover) -> str:
     if len(counts) > min(max(FEW, 0.3 * len(rows)), 0.5 * len(rows)):
         # Names and ids: what counts is their pattern, and words of trouble.
         _weigh_trouble(texts, rows, cover)
-        texts = _VARIABLE.sub("#", "\0".join(texts)).split("\0")
+        texts = _VARIABLE.sub("#", "\0".join([text[:_MAX_LISTED] for text in texts])).split("\0")
         counts = Counter(texts)
         if len(counts) <= 0.3 * len(rows):
             _weigh_values(texts, counts, rows, cover)

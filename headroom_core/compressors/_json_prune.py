@@ -93,7 +93,7 @@ class Pruner:
         return self._prune(self._value, room, "", 0), self._cut
 
     def _prune(self, value: Value, room: float, path: str, depth: int) -> Value:
-        if not value or isinstance(value, bool | bytes) or self._size(value) <= room:
+        if not value or isinstance(value, bool | bytes) or (depth and self._size(value) <= room):
             return value
         if isinstance(value, str):
             return self._shorten(value, room)

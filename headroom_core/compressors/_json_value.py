@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from _json import make_encoder
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import NoReturn, TypeAlias, cast
 
@@ -79,6 +80,7 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
 
 
+@lru_cache(1024)
 def _spell(number: bytes) -> int | float | str:
     """Return what the encoder spells like `number`, or a marked text if nothing does."""
     if len(number) < _MAX_DIGITS:
