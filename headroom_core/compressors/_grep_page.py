@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from headroom_core.compressors import _grep_rank
 from headroom_core.compressors._fit import fit
 from headroom_core.compressors._grep import Listing, Row
-from headroom_core.compressors._grep_rank import Result, as_line
+from headroom_core.compressors._grep_rank import Candidate, as_line
 from headroom_core.relevance import terms
 from headroom_core.types import Budget, Compressed
 
@@ -23,32 +24,32 @@ _FILE_COST: Final = 16
 
 
 def render(listing: Listing, budget: Budget, query: str) -> Compressed | None:
-    """Return the best results that fit in `budget`; None if not even the necessary ones do."""
-    results = _grep_rank.find(listing, budget.keep, query)
-    if not results:
+    """Return the best candidates that fit in `budget`; None if not even the necessary ones do."""
+    candidates = _grep_rank.find(listing, budget.keep, query)
+    if not candidates:
         return None
-    order = _grep_rank.order(results)
+    order = _grep_rank.order(candidates)
     wanted = list(terms(query))
-    names = sum(len(path.rpartition("/")[2]) + 4 for path in {r.row.path for r in results})
+    names = sum(len(path.rpartition("/")[2]) + 4 for path in {r.row.path for r in candidates})
 
     def write(room: float) -> Compressed | None:
         tree_room = int(room * _TREE_SHARE)
-        chosen = _take(results, order, room - min(tree_room, names))
-        return _write(results, chosen, wanted, tree_room) if chosen else None
+        chosen = _take(candidates, order, room - min(tree_room, names))
+        return _write(candidates, chosen, wanted, tree_room, budget.keep) if chosen else None
 
-    return fit("\n".join(as_line(r.row) for r in results[:_SAMPLE]), budget, write)
+    return fit("\n".join(as_line(r.row) for r in candidates[:_SAMPLE]), budget, write)
 
 
-def _take(results: Sequence[Result], order: Iterable[int], room: float) -> set[int]:
+def _take(candidates: Sequence[Candidate], order: Iterable[int], room: float) -> set[int]:
     """Return the indexes of the first of `order` that fit in `room` characters."""
     chosen: set[int] = set()
     files: set[str] = set()
     misses = 0
     for index in order:
-        row = results[index].row
+        row = candidates[index].row
         cost = min(len(row.text), _MAX_LINE) + _ROW_COST
         cost += 0 if row.path in files else len(row.path) + _FILE_COST
-        if cost > room and not results[index].kept:
+        if cost > room and not candidates[index].kept:
             misses += 1
             if misses > _MISSES:
                 break
@@ -60,12 +61,16 @@ def _take(results: Sequence[Result], order: Iterable[int], room: float) -> set[i
 
 
 def _write(
-    results: Sequence[Result], chosen: Collection[int], wanted: Sequence[str], tree_room: int
+    candidates: Sequence[Candidate],
+    chosen: Collection[int],
+    wanted: Sequence[str],
+    tree_room: int,
+    keep: re.Pattern[str] | None,
 ) -> Compressed:
-    of_file = Counter(result.row.path for result in results)
+    of_file = Counter(candidate.row.path for candidate in candidates)
     by_file: dict[str, list[int]] = {"": []}
     for index in sorted(chosen):
-        by_file.setdefault(results[index].row.path, []).append(index)
+        by_file.setdefault(candidates[index].row.path, []).append(index)
     lines = []
     shortened = 0
     for path, indexes in by_file.items():
@@ -73,13 +78,16 @@ def _write(
         if path:
             lines.append(f"{path} (+{more})" if more else path)
         for index in indexes:
-            row = results[index].row
-            text = row.text if results[index].kept else _cut(row.text.strip(), wanted)
+            row = candidates[index].row
+            text = row.text if candidates[index].kept else _cut(row.text.strip(), wanted)
             shortened += text.strip() != row.text.strip()
             lines.append(f"{row.number}{row.mark}{text}")
+    # The path may be a line of its own, a heading, and that line must be kept too.
+    named = [path for path in of_file if keep is not None and keep.search(path)]
+    lines += [f"{path} (+{of_file.pop(path)})" for path in named]
     if of_file:
         lines.append("also in " + _tree(of_file, tree_room))
-    return Compressed("\n".join(lines), _omitted(results, chosen, shortened))
+    return Compressed("\n".join(lines), _omitted(candidates, chosen, shortened))
 
 
 def _cut(text: str, wanted: Sequence[str]) -> str:
@@ -94,7 +102,7 @@ def _cut(text: str, wanted: Sequence[str]) -> str:
 
 
 def _tree(counts: dict[str, int], room: int) -> str:
-    """Return the files by folder with how many results each has, as many as there is room for."""
+    """Return the files by folder with how many each has, as many as there is room for."""
     folders: dict[str, list[str]] = {}
     for path, count in counts.items():
         folder, slash, name = path.rpartition("/")
@@ -114,18 +122,18 @@ def _tree(counts: dict[str, int], room: int) -> str:
     return "; ".join(parts)
 
 
-def _omitted(results: Sequence[Result], chosen: Collection[int], shortened: int) -> str:
-    missing = [r.row for index, r in enumerate(results) if index not in chosen]
+def _omitted(candidates: Sequence[Candidate], chosen: Collection[int], shortened: int) -> str:
+    missing = [r.row for index, r in enumerate(candidates) if index not in chosen]
     if missing and _are_matches(missing):
-        matches = sum(1 for result in results if result.row.mark == ":")
+        matches = sum(1 for candidate in candidates if candidate.row.mark == ":")
         said = [f"{len(missing)} of {matches} matches"]
     elif missing:
-        said = [f"{len(missing)} of {len(results)} lines"]
+        said = [f"{len(missing)} of {len(candidates)} lines"]
     else:
         said = []
     if shortened:
         said.append(f"parts of {shortened} lines")
-    return ", ".join(said) or f"the indentation of {len(results)} lines"
+    return ", ".join(said) or f"the indentation of {len(candidates)} lines"
 
 
 def _are_matches(rows: Sequence[Row]) -> bool:

@@ -1,4 +1,4 @@
-"""Orders search results by the question: what to show first when not all of them fit."""
+"""Orders search candidates by the question: what to show first when not all of them fit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _CONTEXT_SHARED: Final = 0.4
 _NO_NUMBER: Final = -9
 
 
-class Result(NamedTuple):
+class Candidate(NamedTuple):
     """One line that could be shown.
 
     Attributes:
@@ -52,7 +52,7 @@ class Result(NamedTuple):
     shape: str
 
 
-def find(listing: Listing, keep: re.Pattern[str] | None, query: str) -> list[Result]:
+def find(listing: Listing, keep: re.Pattern[str] | None, query: str) -> list[Candidate]:
     """Return the lines of `listing` that say something, in order, with their scores."""
     rows = [row for row in listing.rows if row.number or row.text.strip(" -\t\r")]
     texts = [row.text for row in rows]
@@ -71,22 +71,22 @@ def find(listing: Listing, keep: re.Pattern[str] | None, query: str) -> list[Res
         values.append(value + rarity[often[shape]] + definition + bonus[row.path])
     values = _share_with_context(rows, values)
     return [
-        Result(row, keep is not None and keep.search(as_line(row)) is not None, value, shape)
+        Candidate(row, keep is not None and keep.search(as_line(row)) is not None, value, shape)
         for row, value, shape in zip(rows, values, shapes, strict=True)
     ]
 
 
-def order(results: Sequence[Result]) -> list[int]:
-    """Return the indexes of the results, the best first; those that are kept come before.
+def order(candidates: Sequence[Candidate]) -> list[int]:
+    """Return the indexes of the candidates, the best first; those that are kept come before.
 
     What repeats the file or the text of a better one goes down.
     """
-    worth = [result.score for result in results]
+    worth = [candidate.score for candidate in candidates]
     files: Counter[str] = Counter()
     shapes: Counter[str] = Counter()
-    by_score = sorted(range(len(results)), key=worth.__getitem__, reverse=True)
+    by_score = sorted(range(len(candidates)), key=worth.__getitem__, reverse=True)
     for index in by_score:
-        row, kept, score, shape = results[index]
+        row, kept, score, shape = candidates[index]
         again = _SAME_FILE * _LOGS[min(files[row.path], _MAX_AGAIN)] + _SAME_TEXT * shapes[shape]
         worth[index] = math.inf if kept else score - again
         files[row.path] += row.mark == ":"

@@ -95,7 +95,7 @@ def totals(connection: sa.Connection) -> list[Saving]:
     return [Saving(name, *map(int, sums)) for name, *sums in sorted(map(tuple, rows))]
 
 
-class Writer:
+class RowWriter:
     """Makes rows, and writes them inside a transaction of the caller.
 
     The first row wins; one that is there only gets a new lease.

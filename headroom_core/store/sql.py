@@ -56,7 +56,7 @@ class SqlStore:
         self._clock = clock
         self._database = open_database(location)
         self._engine = self._database.engine
-        self._writer = _queries.Writer(self._engine.dialect.name, self._lease)
+        self._writer = _queries.RowWriter(self._engine.dialect.name, self._lease)
         self._secret = b""
         self._is_ready = False
         self._retry_at = 0.0
