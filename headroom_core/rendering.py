@@ -22,8 +22,8 @@ WHOLE: Final = Rendering(None)
 """The rendering of a block that nobody could make shorter."""
 
 _SURE: Final = 0.5
-_CEILINGS: Final = {"balanced": (300, 0.15), "aggressive": (150, 0.05)}
-_DENSE: Final = {"text": 3.0}
+_CEILINGS: Final = {"balanced": (300, 0.13), "aggressive": (150, 0.05)}
+_DENSE: Final = {"text": 3.5}
 """Prose says little twice, where machines repeat themselves: it may use this much more."""
 
 
