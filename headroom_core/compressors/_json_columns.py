@@ -77,10 +77,17 @@ def _rises(places: Sequence[int]) -> bool:
 def _orders(records: Sequence[dict[str, Value]], columns: Sequence[Column]) -> Column:
     """Return the column that says in which order each record has its keys."""
     place = {column.path: index for index, column in enumerate(columns)}
+    flat = not any("." in column.path for column in columns)
+    known: dict[tuple[str, ...], tuple[int, ...]] = {}
     codes: dict[tuple[int, ...], bytes] = {}
     fields: list[Field] = []
     for record in records:
-        order = tuple(_leaves(record, "", place))
+        shape = tuple(record)
+        order = known.get(shape)
+        if order is None:
+            order = tuple(_leaves(record, "", place))
+            if flat:
+                known[shape] = order
         if _rises(order):
             fields.append(MISSING)
         else:

@@ -45,7 +45,7 @@ class JsonCompressor:
                 return Compressed(lossless)
             pruner = Pruner(value, document.tables, query or block.query, budget.keep)
             room = len(lossless) * budget.tokens / size
-            return _search(pruner, room, budget) or Compressed(lossless)
+            return _search(pruner, room, size, budget) or Compressed(lossless)
         except (ValueError, RecursionError):
             return Compressed(text)
 
@@ -76,20 +76,31 @@ def _wrap(document: Document) -> str:
     return envelope.wrap("json", document.body, _NOTE) if document.has_tables else document.body
 
 
-def _search(pruner: Pruner, room: float, budget: Budget) -> Compressed | None:
-    """Return what fits in the budget and uses most of it, or None if nothing sensible does."""
+def _search(pruner: Pruner, room: float, size: int, budget: Budget) -> Compressed | None:
+    """Return what fits in the budget and uses most of it, or None if nothing sensible does.
+
+    Args:
+        pruner: The document.
+        room: How many characters probably fit.
+        size: The tokens of the lossless rendering: too many.
+        budget: What fits.
+    """
     limit = budget.tokens or 0
     low, high, best = 0.0, math.inf, None
+    before = None
     for _ in range(_TRIES):
         pruned, cut = pruner.prune(room)
-        text = "\n".join([*_describe(cut), _wrap(render(pruned))])
-        used = budget.count(text)
+        if best and pruned == before:
+            break  # what is left adds nothing
+        before, text, used = pruned, "", size
+        if omitted := str(cut):
+            text = "\n".join([*_describe(cut), _wrap(render(pruned))])
+            used = budget.count(text)
         if used > limit:
             high = min(high, room)
         else:
-            same = best is not None and best.text == text
-            low, best = room, Compressed(text, str(cut))
-            if same or used > _FULL * limit:
+            low, best = room, Compressed(text, omitted)
+            if used > _FULL * limit:
                 break
         guess = room * limit / used * (0.97 if best else 0.8)
         room = guess if low < guess < high else (low + min(high, 2 * room)) / 2
