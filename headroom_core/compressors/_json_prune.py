@@ -13,7 +13,7 @@ from headroom_core.compressors._json_exemplars import Ranking, rank
 from headroom_core.compressors._json_sharing import rooms, trimmed_length
 from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
 from headroom_core.compressors._json_value import Value, dump, quote
-from headroom_core.relevance import score_units
+from headroom_core.relevance import score_units, terms
 
 _MIN_ROWS: Final = 3
 _MIN_ENTRIES: Final = 8
@@ -79,6 +79,7 @@ class Pruner:
         self._value = value
         self._tables = tables
         self._query = query
+        self._terms = terms(query)
         self._keep = keep
         self._cut = Cut()
         # By id: the document is not changed, and lives as long as its pruner.
@@ -247,7 +248,12 @@ class Pruner:
     def _score(self, value: list[Value] | dict[str, Value]) -> list[float]:
         """Return how much each part of `value` has to do with the question."""
         if id(value) not in self._scores:
-            self._scores[id(value)] = score_units(self._texts(value), self._query)
+            texts = self._texts(value)
+            joined = "\n".join(texts).lower()
+            asked = any(term in joined for term in self._terms)
+            self._scores[id(value)] = (
+                score_units(texts, self._query) if asked else [0.0] * len(texts)
+            )
         return self._scores[id(value)]
 
     def _texts(self, value: list[Value] | dict[str, Value]) -> Sequence[str]:
