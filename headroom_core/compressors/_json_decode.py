@@ -188,9 +188,9 @@ def _read_cells(specs: Sequence[Spec], line: str) -> dict[str, str]:
     """Return the cells of one line by the path of their column."""
     paths = [spec.path for spec in specs if spec.has_cell]
     texts: dict[str, str] = {}
-    if not paths and line == "-":
+    at = 0 if paths else _after_number(line)
+    if at > len(line):
         return texts
-    at = 0
     while True:
         if len(texts) >= len(paths):
             match = _PATH.match(line, at)
@@ -209,6 +209,14 @@ def _read_cells(specs: Sequence[Spec], line: str) -> dict[str, str]:
     if len(texts) < len(paths):
         raise ValueError("a row is too short")
     return texts
+
+
+def _after_number(line: str) -> int:
+    """Return where the cells begin in a row that has none of its own, and opens with its number."""
+    number = line.partition(",")[0]
+    if not number.isdecimal():
+        raise ValueError("not the number of a row")
+    return len(number) + 1
 
 
 def _value(spec: Spec, text: str) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from headroom_core.compressors._json_columns import all_records
-from headroom_core.compressors._json_decode import read_header, read_rows
+from headroom_core.compressors._json_decode import Spec, read_header, read_rows
 from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
 from headroom_core.compressors._json_value import STRING, Value, dump, quote
 
 _MIN_ROWS: Final = 3
 _MIN_ENTRIES: Final = 4
 _MAX_DEPTH: Final = 12
+_EVERY: Final = 10
 
 _TABLE = re.compile(r"@([0-9]{1,9}) ([0-9]{1,9}) (rows|entries|lines): (.*)")
 _REFERENCE = re.compile(rf"{STRING}|@([0-9]{{1,9}})")
@@ -59,8 +60,7 @@ def render_lines(value: Value) -> Document:
     table = table_of_records(value)
     if table is None:
         raise ValueError("too many columns")
-    lines = [f"@1 {len(value)} lines: {table.header}", *table.lines]
-    return Document("\n".join(lines), True, {id(value): table})
+    return Document("\n".join(_written(1, "lines", table)), True, {id(value): table})
 
 
 def expand(body: str) -> str:
@@ -118,8 +118,23 @@ class _Writer:
             return ""
         self._count += 1
         self.tables[id(value)] = table
-        self.lines += [f"@{self._count} {len(table.lines)} {kind}: {table.header}", *table.lines]
+        self.lines += _written(self._count, kind, table)
         return f"@{self._count}"
+
+
+def _written(number: int, kind: str, table: Table) -> Iterator[str]:
+    """Yield the lines of a table; where a column only counts, it says so at every tenth row."""
+    yield f"@{number} {len(table.lines)} {kind}: {table.header}"
+    counting = _counting(read_header(table.header)) if ".." in table.header else None
+    for row, line in enumerate(table.lines):
+        if counting and row and not row % _EVERY:
+            yield f"#{counting[0] + counting[1] * row}"
+        yield line
+
+
+def _counting(specs: Sequence[Spec]) -> tuple[int, int] | None:
+    """Return first and step of the first column that counts, None if none does."""
+    return next((spec.numbers for spec in specs if spec.numbers), None)
 
 
 def _expand(lines: Sequence[str]) -> str:
@@ -131,10 +146,15 @@ def _expand(lines: Sequence[str]) -> str:
         if match is None:
             raise ValueError("not a table")
         number, count, kind, header = match.groups()
-        end = at + 1 + int(count)
+        specs, end = read_header(header), at + 1 + int(count)
+        if _counting(specs):
+            end += max(0, int(count) - 1) // _EVERY
         if end > len(lines):
             raise ValueError("a table is cut off")
-        rows = read_rows(read_header(header), lines[at + 1 : end])
+        under = lines[at + 1 : end]
+        if _counting(specs):
+            under = [line for place, line in enumerate(under) if (place + 1) % (_EVERY + 1)]
+        rows = read_rows(specs, under)
         at = end
         if kind == "lines":
             return "\n".join(rows)

@@ -71,6 +71,7 @@ class _Stored:
     header: str
     cells: Sequence[str] | None = None
     exceptions: dict[int, str] = field(default_factory=dict)
+    numbers: bool = False
 
 
 def _table(columns: Sequence[Column], count: int, depth: int) -> Table:
@@ -86,15 +87,22 @@ def _table(columns: Sequence[Column], count: int, depth: int) -> Table:
             stored.append(_Stored(f"{column.path}={template}", None, exact))
         else:
             stored.append(_store(column, count, depth))
+    if all(each.cells is None for each in stored):
+        # Some cell must say which row it is: one that counts anyway, else the number of the row.
+        counting = next((i for i, each in enumerate(stored) if each.numbers), None)
+        if counting is not None:
+            column = columns[counting]
+            stored[counting] = _Stored(column.path, cells(column.fields))
     parts = [each.cells for each in stored if each.cells is not None]
-    lines = list(map(",".join, zip(*parts, strict=True))) if parts else [""] * count
+    lines = list(map(",".join, zip(*parts, strict=True))) if parts else _row_numbers(count)
     for each in stored:
         for row, text in each.exceptions.items():
             lines[row] += f",{text}"
-    if not parts:
-        # No cell at all: the line holds what differs, or a dash that says "nothing".
-        lines = [line[1:] or "-" for line in lines]
     return Table(",".join(each.header for each in stored), lines, columns)
+
+
+def _row_numbers(count: int) -> list[str]:
+    return [str(row) for row in range(1, count + 1)]
 
 
 def _store(column: Column, count: int, depth: int) -> _Stored:
@@ -102,7 +110,7 @@ def _store(column: Column, count: int, depth: int) -> _Stored:
         return _Stored(f"{column.path}={in_header(cell(column.fields[0]))}")
     kinds = set(map(type, column.fields))
     if count > 3 and not depth and kinds == {bytes} and (numbers := _sequence(column.fields)):
-        return _Stored(f"{column.path}={numbers}")
+        return _Stored(f"{column.path}={numbers}", numbers=True)
     head, spelled = _spell(column, kinds, depth)
     counts = Counter(spelled)
     usual = max(counts, key=counts.__getitem__)

@@ -16,6 +16,7 @@ from headroom_core.types import Block, Budget, Compressed
 _NOTE: Final = (
     "JSON; @n is table n; a column key=value holds in every row that says no other; * is the cell"
 )
+_COUNTING: Final = "; a..b counts, and #n says that the next row has n"
 _BLANK: Final = "\ufeff \t\r\n"
 _MIN_LINES: Final = 3
 _TRIES: Final = 5
@@ -73,7 +74,10 @@ def _parse(text: str) -> tuple[Value, bool]:
 
 
 def _wrap(document: Document) -> str:
-    return envelope.wrap("json", document.body, _NOTE) if document.has_tables else document.body
+    if not document.has_tables:
+        return document.body
+    note = _NOTE + _COUNTING if "\n#" in document.body else _NOTE
+    return envelope.wrap("json", document.body, note)
 
 
 def _search(pruner: Pruner, room: float, size: int, budget: Budget) -> Compressed | None:

@@ -63,8 +63,21 @@ def tokens_of(text):
         ),
         pytest.param(
             json.dumps([{"n": i, "s": "up" if i != 7 else "down"} for i in range(20, 0, -1)]),
-            "@1 20 rows: n=20..1 step -1,s=up\n" + "-\n" * 13 + "s=down" + "\n-" * 6,
-            id="a row says what is different about it",
+            "@1 20 rows: n,s=up\n"
+            + "\n".join(f"{i},s=down" if i == 7 else str(i) for i in range(20, 0, -1)),
+            id="a row says what is different about it, and which row it is",
+        ),
+        pytest.param(
+            json.dumps([{"n": i * 2, "s": f"x{i * i}"} for i in range(21)]),
+            "@1 21 rows: n=0..40 step 2,s\n"
+            + "\n".join(f"#{i * 2}\nx{i * i}" if i in (10, 20) else f"x{i * i}" for i in range(21)),
+            id="what only counts is said at every tenth row",
+        ),
+        pytest.param(
+            json.dumps([{"s": "up" if i != 7 else "down", "t": "it works"} for i in range(9)]),
+            "@1 9 rows: s=up,t=it works\n"
+            + "\n".join(f"{i},s=down" if i == 8 else str(i) for i in range(1, 10)),
+            id="a row without cells has its number",
         ),
         pytest.param(
             json.dumps([{"key": "long enough", "deep": {"x": i * i, "y": None}} for i in range(9)]),
