@@ -95,4 +95,6 @@ def _escape(match: re.Match[str]) -> str:
 
 
 # What json.JSONEncoder makes anew for every value, which takes longer than most values.
-_encode = json.encoder.c_make_encoder(None, _spell, encode_basestring, None, ":", ",", False, False, True)
+_encode = json.encoder.c_make_encoder(
+    None, _spell, encode_basestring, None, ":", ",", False, False, True
+)
