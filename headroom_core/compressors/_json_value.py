@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from _json import make_encoder
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import NoReturn, TypeAlias, cast
@@ -95,6 +96,4 @@ def _escape(match: re.Match[str]) -> str:
 
 
 # What json.JSONEncoder makes anew for every value, which takes longer than most values.
-_encode = json.encoder.c_make_encoder(
-    None, _spell, encode_basestring, None, ":", ",", False, False, True
-)
+_encode = make_encoder(None, _spell, encode_basestring, None, ":", ",", False, False, True)
