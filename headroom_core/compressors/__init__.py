@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from headroom_core.compressors.base import Compressor
-from headroom_core.compressors.json import JsonCompressor
-from headroom_core.compressors.log import LogCompressor
-from headroom_core.compressors.search import SearchCompressor
-from headroom_core.compressors.text import TextCompressor
 
 __all__ = ["Compressor", "default_compressors"]
 
 
+@cache
 def default_compressors() -> tuple[Compressor, ...]:
     """Return one of each, in the order that decides a tie."""
+    # Late: their patterns take as long to compile as all the rest of the package to import.
+    from headroom_core.compressors.json import JsonCompressor
+    from headroom_core.compressors.log import LogCompressor
+    from headroom_core.compressors.search import SearchCompressor
+    from headroom_core.compressors.text import TextCompressor
+
     return (JsonCompressor(), SearchCompressor(), LogCompressor(), TextCompressor())
