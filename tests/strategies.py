@@ -73,12 +73,12 @@ texts = st.one_of(payloads, any_text)
 def conversations(draw, max_turns=4):
     """Return OpenAI or Anthropic messages: system, then turns of question, call and result."""
     anthropic = draw(st.booleans())
-    messages = [] if anthropic else [{"role": "system", "content": draw(any_text)}]
+    messages = [] if anthropic else [{"role": "system", "content": draw(texts)}]
     for turn in range(draw(st.integers(1, max_turns))):
-        messages.append({"role": "user", "content": f"What about {draw(word)}? {draw(any_text)}"})
+        messages.append({"role": "user", "content": f"What about {draw(word)}? {draw(texts)}"})
         make = anthropic_turn if anthropic else openai_turn
         messages += make(f"c{turn}", draw(word), {"q": draw(any_text)}, draw(texts))
-        messages.append({"role": "assistant", "content": draw(any_text)})
+        messages.append({"role": "assistant", "content": draw(texts)})
     return messages
 
 
