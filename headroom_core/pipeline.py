@@ -132,7 +132,7 @@ class Headroom:
         max_tokens: int | None = None,
     ) -> Result:
         """Do what `compress` does, in a thread: the event loop goes on."""
-        return await _in_thread(
+        return await in_thread(
             partial(
                 self.compress,
                 messages,
@@ -173,7 +173,7 @@ class Headroom:
         self, key: str, *, query: str = "", lines: tuple[int, int] | None = None, scope: str = ""
     ) -> Retrieved:
         """Do what `retrieve` does, in a thread."""
-        return await _in_thread(partial(self.retrieve, key, query=query, lines=lines, scope=scope))
+        return await in_thread(partial(self.retrieve, key, query=query, lines=lines, scope=scope))
 
     def answer(self, arguments: Mapping[str, Any] | str, *, scope: str = "") -> str:
         """Run one call of the tool `headroom_retrieve`; always a text for its result.
@@ -186,7 +186,7 @@ class Headroom:
 
     async def aanswer(self, arguments: Mapping[str, Any] | str, *, scope: str = "") -> str:
         """Do what `answer` does, in a thread."""
-        return await _in_thread(partial(self.answer, arguments, scope=scope))
+        return await in_thread(partial(self.answer, arguments, scope=scope))
 
     def savings(self) -> list[Saving]:
         """Return what was saved so far in this store, one line per compressor.
@@ -261,7 +261,8 @@ def default_headroom() -> Headroom:
     return Headroom()
 
 
-async def _in_thread(call: Callable[[], T]) -> T:
+async def in_thread(call: Callable[[], T]) -> T:
+    """Return what `call` returns, made in one of the threads that compress in this process."""
     # Late: a third of the time that importing this package takes, and sync callers never need it.
     from asyncio import get_running_loop
     from contextvars import copy_context

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from litellm.integrations.custom_logger import CustomLogger
@@ -14,6 +14,7 @@ from litellm.types.integrations.custom_logger import AgenticLoopPlan
 
 from headroom_core import Headroom, Result, Settings, StoreError
 from headroom_core.marker import is_key_of
+from headroom_core.pipeline import in_thread
 from headroom_core.retrieval import TOOL_NAME
 from headroom_core.safety import safely
 from headroom_integrations._shared import headroom_for
@@ -217,8 +218,8 @@ class HeadroomCallback(CustomLogger):
     async def _in_thread(self, work: Callable[[], T], otherwise: T) -> T:
         """Return what `work` returns, or `otherwise` if it fails: the request goes out."""
         strict = self.headroom.settings.strict
-        return await asyncio.to_thread(
-            safely, "a LiteLLM request", work, lambda _: otherwise, strict=strict
+        return await in_thread(
+            partial(safely, "a LiteLLM request", work, lambda _: otherwise, strict=strict)
         )
 
     def _warn(self, topic: str, text: str) -> None:
