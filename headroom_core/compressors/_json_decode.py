@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from headroom_core.compressors._json_cells import PATH, string_of, value_of
+from headroom_core.compressors._json_progressions import Progression, read_progression
+from headroom_core.compressors._json_table import EVERY, GROUP
 from headroom_core.compressors._json_value import STRING, dump
 
 _SEGMENT = re.compile(rf"@?(?:{STRING}|[^\".,]+)")
@@ -18,13 +20,13 @@ _JSON_PART = re.compile(rf"{STRING}|([\[{{])|[\]}}]")
 _NESTED_PART = re.compile(rf"{STRING}|(\()|\)")
 _BARE = re.compile(r"[^,;()]*")
 _HEADER_BARE = re.compile(r"[^,;()\[\]{}]*")
-_SEQUENCE = re.compile(r"(-?[0-9]+)\.\.(-?[0-9]+)(?: step (-?[0-9]+))?")
 _ORDERS = re.compile(r"\(([0-9 /]+)\)")
 _TEMPLATE_SIGN = re.compile(r"[<*]")
 _PIECE = re.compile(r"<([^<>]*)>")
 _OVERRIDE = re.compile(r"=")
 _SIGNED_OVERRIDE = re.compile(r"=[\[{(\"]")
 _CLOSING: Final = {"[": "]", "{": "}", "(": ")"}
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Spec:
         default: Its cell in rows that do not say another; None if every row has a cell.
         template: What its strings are made of: literal, path, literal ...; None for nothing.
             The path "*" is the cell itself.
-        numbers: First and step of a sequence.
+        progression: What it counts.
+        grouped: Whether lines between the rows say its cell.
         orders: The orders of keys that its cells name, from 1, as numbers of columns.
     """
 
@@ -49,7 +52,8 @@ class Spec:
     is_text: bool = False
     default: str | None = None
     template: tuple[str, ...] | None = None
-    numbers: tuple[int, int] | None = None
+    progression: Progression | None = None
+    grouped: bool = False
     orders: tuple[tuple[int, ...], ...] = ()
 
     @property
@@ -57,7 +61,7 @@ class Spec:
         """Whether every row has a cell for it."""
         if self.template is not None:
             return "*" in self.template[1::2]
-        return self.default is None and self.numbers is None
+        return self.default is None and self.progression is None and not self.grouped
 
 
 def read_header(header: str) -> tuple[Spec, ...]:
@@ -72,13 +76,30 @@ def read_header(header: str) -> tuple[Spec, ...]:
     return specs
 
 
-def read_rows(specs: Sequence[Spec], lines: Sequence[str]) -> list[str]:
-    """Return each line as a JSON object, or as `"key":value` if the table is one of entries.
+def read_table(
+    specs: Sequence[Spec], lines: Sequence[str], start: int, count: int
+) -> tuple[list[str], int]:
+    """Return `count` rows, from line `start` on, as JSON; and the line after them.
+
+    A row is a JSON object, or `"key":value` if the table is one of entries.
 
     Raises:
-        ValueError: If the lines are not rows of this table.
+        ValueError: If these are not the rows of this table.
     """
-    return [_read_row(specs, line, index) for index, line in enumerate(lines)]
+    counts = any(spec.progression for spec in specs)
+    rows: list[str] = []
+    group: dict[str, str] = {}
+    for index in range(count):
+        if counts and index and not index % EVERY:
+            start += 1
+        if start < len(lines) and lines[start].startswith(GROUP):
+            group |= _read_named(lines[start], len(GROUP))
+            start += 1
+        if start >= len(lines):
+            raise ValueError("a table is cut off")
+        rows.append(_read_row(specs, lines[start], index, group))
+        start += 1
+    return rows, start
 
 
 def skip_value(text: str, start: int, bare: re.Pattern[str] = _BARE) -> int:
@@ -147,13 +168,17 @@ def _read_default(spec: Spec, header: str, start: int) -> tuple[Spec, int]:
     if quoted or (text[:1] not in ('"', "[", "{", "(") and _TEMPLATE_SIGN.search(text)):
         pieces = _PIECE.split(text.replace("*", "<*>"))
         return replace(spec, template=tuple(pieces)), end
-    if sequence := _SEQUENCE.fullmatch(text):
-        return replace(spec, numbers=(int(sequence[1]), int(sequence[3] or 1))), end
+    if text == "@":
+        return replace(spec, grouped=True), end
+    if ".." in text and (progression := read_progression(text)):
+        return replace(spec, progression=progression), end
     return replace(spec, default=text), end
 
 
-def _read_row(specs: Sequence[Spec], line: str, index: int) -> str:
-    values = _read_values(specs, line, index)
+def _read_row(
+    specs: Sequence[Spec], line: str, index: int, group: Mapping[str, str] = _NOTHING
+) -> str:
+    values = _read_values(specs, line, index, group)
     named = specs[0].path == "@key"
     if named and specs[1].path == "@value":
         return f"{values['@key']}:{values['@value']}"
@@ -166,9 +191,11 @@ def _read_row(specs: Sequence[Spec], line: str, index: int) -> str:
     return f"{values['@key']}:{text}" if named else text
 
 
-def _read_values(specs: Sequence[Spec], line: str, index: int) -> dict[str, str]:
+def _read_values(
+    specs: Sequence[Spec], line: str, index: int, group: Mapping[str, str]
+) -> dict[str, str]:
     """Return the JSON of each column in one line, "" for a key that is not there."""
-    texts = _read_cells(specs, line)
+    texts = {**group, **_read_cells(specs, line)}
     values: dict[str, str] = {}
     for spec in specs:
         text = texts.get(spec.path, spec.default)
@@ -176,8 +203,8 @@ def _read_values(specs: Sequence[Spec], line: str, index: int) -> dict[str, str]
             values[spec.path] = _fill(spec.template, {"*": value_of(text or "", is_text=True)})
         elif text is not None:
             values[spec.path] = _value(spec, text)
-        elif spec.numbers is not None:
-            values[spec.path] = str(spec.numbers[0] + spec.numbers[1] * index)
+        elif spec.progression is not None:
+            values[spec.path] = spec.progression.json_at(index)
     for spec in specs:
         if spec.path not in values and spec.template is not None:
             values[spec.path] = _fill(spec.template, values)
@@ -189,25 +216,29 @@ def _read_cells(specs: Sequence[Spec], line: str) -> dict[str, str]:
     paths = [spec.path for spec in specs if spec.has_cell]
     texts: dict[str, str] = {}
     at = 0 if paths else _after_number(line)
-    if at > len(line):
-        return texts
-    while True:
-        if len(texts) >= len(paths):
-            match = _PATH.match(line, at)
-            if match is None or line[match.end() : match.end() + 1] != "=":
-                raise ValueError("not key=value")
-            path, at = match[0], match.end() + 1
-        else:
-            path = paths[len(texts)]
+    for path in paths:
+        if at > len(line):
+            raise ValueError("a row is too short")
         end = skip_value(line, at)
         texts[path] = line[at:end]
-        if end == len(line):
-            break
-        if line[end] != ",":
+        if line[end : end + 1] not in ("", ","):
             raise ValueError("not a row")
         at = end + 1
-    if len(texts) < len(paths):
-        raise ValueError("a row is too short")
+    return texts | _read_named(line, at)
+
+
+def _read_named(line: str, at: int) -> dict[str, str]:
+    """Return the cells that are written `key=value`, from `at` to the end of the line."""
+    texts: dict[str, str] = {}
+    while at <= len(line):
+        match = _PATH.match(line, at)
+        if match is None or line[match.end() : match.end() + 1] != "=":
+            raise ValueError("not key=value")
+        end = skip_value(line, match.end() + 1)
+        if line[end : end + 1] not in ("", ","):
+            raise ValueError("not a row")
+        texts[match[0]] = line[match.end() + 1 : end]
+        at = end + 1
     return texts
 
 
@@ -224,7 +255,7 @@ def _value(spec: Spec, text: str) -> str:
     if not text or text[0] != "(":
         return value_of(text, is_text=spec.is_text) if text else ""
     lines = _split_rows(text[1:-1])
-    rows = read_rows(spec.columns, lines)
+    rows = [_read_row(spec.columns, line, index) for index, line in enumerate(lines)]
     if spec.nested == "(":
         return rows[0]
     return f"[{','.join(rows)}]" if spec.nested == "[" else f"{{{','.join(rows)}}}"

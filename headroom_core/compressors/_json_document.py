@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from headroom_core.compressors._json_columns import all_records
-from headroom_core.compressors._json_decode import Spec, read_header, read_rows
+from headroom_core.compressors._json_decode import read_header, read_table
 from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
 from headroom_core.compressors._json_value import STRING, Value, dump, quote
 
 _MIN_ROWS: Final = 3
 _MIN_ENTRIES: Final = 4
 _MAX_DEPTH: Final = 12
-_EVERY: Final = 10
 
 _TABLE = re.compile(r"@([0-9]{1,9}) ([0-9]{1,9}) (rows|entries|lines): (.*)")
 _REFERENCE = re.compile(rf"{STRING}|@([0-9]{{1,9}})")
@@ -123,18 +122,8 @@ class _Writer:
 
 
 def _written(number: int, kind: str, table: Table) -> Iterator[str]:
-    """Yield the lines of a table; where a column only counts, it says so at every tenth row."""
     yield f"@{number} {len(table.lines)} {kind}: {table.header}"
-    counting = _counting(read_header(table.header)) if ".." in table.header else None
-    for row, line in enumerate(table.lines):
-        if counting and row and not row % _EVERY:
-            yield f"#{counting[0] + counting[1] * row}"
-        yield line
-
-
-def _counting(specs: Sequence[Spec]) -> tuple[int, int] | None:
-    """Return first and step of the first column that counts, None if none does."""
-    return next((spec.numbers for spec in specs if spec.numbers), None)
+    yield from table.written()
 
 
 def _expand(lines: Sequence[str]) -> str:
@@ -146,16 +135,7 @@ def _expand(lines: Sequence[str]) -> str:
         if match is None:
             raise ValueError("not a table")
         number, count, kind, header = match.groups()
-        specs, end = read_header(header), at + 1 + int(count)
-        if _counting(specs):
-            end += max(0, int(count) - 1) // _EVERY
-        if end > len(lines):
-            raise ValueError("a table is cut off")
-        under = lines[at + 1 : end]
-        if _counting(specs):
-            under = [line for place, line in enumerate(under) if (place + 1) % (_EVERY + 1)]
-        rows = read_rows(specs, under)
-        at = end
+        rows, at = read_table(read_header(header), lines, at + 1, int(count))
         if kind == "lines":
             return "\n".join(rows)
         tables[number] = f"[{','.join(rows)}]" if kind == "rows" else f"{{{','.join(rows)}}}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import compress, islice
+from operator import ne
 from typing import Final
 
 from headroom_core.compressors._json_cells import (
@@ -18,10 +19,19 @@ from headroom_core.compressors._json_cells import (
     text_cells,
 )
 from headroom_core.compressors._json_columns import Column, columns_of
+from headroom_core.compressors._json_progressions import Progression, progression_of
 from headroom_core.compressors._json_templates import derive, factor
 from headroom_core.compressors._json_value import Value, dump
 
+EVERY: Final = 10
+"""In so many rows one says where it is, if a column only counts."""
+
+GROUP: Final = "@ "
+"""What a line opens with that says what holds for the rows below it."""
+
 _MAX_DEPTH: Final = 5
+_MIN_GROUPED: Final = 6
+_GROUPED: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +40,31 @@ class Table:
 
     Attributes:
         header: The columns, between commas.
-        lines: One line for each row; cells between commas.
+        lines: One text for each row: cells between commas; before them, on a line of its own,
+            what holds from this row on.
         columns: What it was made from.
+        progression: What the first column that only counts counts, None if none does.
     """
 
     header: str
     lines: list[str]
     columns: Sequence[Column]
+    progression: Progression | None = None
 
     @property
     def size(self) -> int:
         """Characters of the whole table."""
         return len(self.header) + sum(map(len, self.lines)) + len(self.lines)
+
+    def written(self) -> Iterator[str]:
+        """Yield the rows; where a column only counts, every tenth says where it is."""
+        if self.progression is None:
+            yield from self.lines
+            return
+        for row, line in enumerate(self.lines):
+            if row and not row % EVERY:
+                yield f"#{self.progression.at(row)}"
+            yield line
 
 
 def table_of_records(records: Sequence[dict[str, Value]], depth: int = 0) -> Table | None:
@@ -71,7 +94,8 @@ class _Stored:
     header: str
     cells: Sequence[str] | None = None
     exceptions: dict[int, str] = field(default_factory=dict)
-    numbers: bool = False
+    progression: Progression | None = None
+    grouped: bool = False
 
 
 def _table(columns: Sequence[Column], count: int, depth: int) -> Table:
@@ -87,18 +111,36 @@ def _table(columns: Sequence[Column], count: int, depth: int) -> Table:
             stored.append(_Stored(f"{column.path}={template}", None, exact))
         else:
             stored.append(_store(column, count, depth))
-    if all(each.cells is None for each in stored):
+    if all(each.cells is None or each.grouped for each in stored):
         # Some cell must say which row it is: one that counts anyway, else the number of the row.
-        counting = next((i for i, each in enumerate(stored) if each.numbers), None)
+        counting = next((i for i, each in enumerate(stored) if each.progression), None)
         if counting is not None:
             column = columns[counting]
             stored[counting] = _Stored(column.path, cells(column.fields))
-    parts = [each.cells for each in stored if each.cells is not None]
+    parts = [each.cells for each in stored if each.cells is not None and not each.grouped]
     lines = list(map(",".join, zip(*parts, strict=True))) if parts else _row_numbers(count)
     for each in stored:
         for row, text in each.exceptions.items():
             lines[row] += f",{text}"
-    return Table(",".join(each.header for each in stored), lines, columns)
+    for row, line in _group_lines(columns, stored).items():
+        lines[row] = f"{line}\n{lines[row]}"
+    progression = next((each.progression for each in stored if each.progression), None)
+    return Table(",".join(each.header for each in stored), lines, columns, progression)
+
+
+def _group_lines(columns: Sequence[Column], stored: Sequence[_Stored]) -> dict[int, str]:
+    """Return the lines that say what holds from a row on, by that row."""
+    said: defaultdict[int, list[str]] = defaultdict(list)
+    for column, each in zip(columns, stored, strict=True):
+        if each.grouped and each.cells is not None:
+            for row in _run_starts(each.cells):
+                said[row].append(f"{column.path}={each.cells[row]}")
+    return {row: f"{GROUP}{','.join(parts)}" for row, parts in said.items()}
+
+
+def _run_starts(texts: Sequence[str]) -> list[int]:
+    """Return the rows whose text is not that of the row before."""
+    return [0, *compress(range(1, len(texts)), map(ne, texts, islice(texts, 1, None)))]
 
 
 def _row_numbers(count: int) -> list[str]:
@@ -109,24 +151,28 @@ def _store(column: Column, count: int, depth: int) -> _Stored:
     if count > 1 and _is_constant(column):
         return _Stored(f"{column.path}={in_header(cell(column.fields[0]))}")
     kinds = set(map(type, column.fields))
-    if count > 3 and not depth and kinds == {bytes} and (numbers := _sequence(column.fields)):
-        return _Stored(f"{column.path}={numbers}", numbers=True)
+    if not depth and len(kinds) == 1 and (progression := progression_of(column.fields)):
+        return _Stored(f"{column.path}={progression}", progression=progression)
     head, spelled = _spell(column, kinds, depth)
     counts = Counter(spelled)
     usual = max(counts, key=counts.__getitem__)
     times = counts[usual]
-    if head[len(column.path) : len(column.path) + 1] != "=":
-        everywhere = head + ("=" + in_header(usual) if usual else "?")
-        if times == count and count > 1:
-            return _Stored(everywhere)
-        length = sum(map(len, spelled))
-        odd = length - times * len(usual) + (count - times) * (len(column.path) + 6)
-        if count > 3 and odd + len(usual) < length + 3 * count:
-            return _Stored(
-                everywhere,
-                None,
-                {row: f"{column.path}={text}" for row, text in enumerate(spelled) if text != usual},
-            )
+    if head.startswith("=", len(column.path)):
+        return _Stored(head, spelled)
+    everywhere = head + ("=" + in_header(usual) if usual else "?")
+    if times == count and count > 1:
+        return _Stored(everywhere)
+    in_cells = sum(map(len, spelled)) + count
+    by_name = len(column.path) + 6
+    as_exceptions = in_cells - times * len(usual) + (count - times) * by_name
+    if not depth and count >= _MIN_GROUPED:
+        starts = _run_starts(spelled)
+        in_groups = sum(len(spelled[row]) + by_name for row in starts)
+        if in_groups < _GROUPED * min(in_cells, as_exceptions):
+            return _Stored(f"{head}=@", spelled, grouped=True)
+    if count > 3 and as_exceptions + len(usual) < in_cells + 2 * count:
+        odd = {row: f"{column.path}={text}" for row, text in enumerate(spelled) if text != usual}
+        return _Stored(everywhere, None, odd)
     return _Stored(head, spelled)
 
 
@@ -196,21 +242,3 @@ def _groups(fields: Sequence[Field]) -> tuple[str, list[Sequence[object]]]:
     if 2 * sum(map(len, records)) >= len(keys) * len(records):
         return "(", [(value,) if type(value) is dict and value else () for value in fields]
     return "{", [list(value.items()) if type(value) is dict else () for value in fields]
-
-
-def _sequence(fields: Sequence[Field]) -> str:
-    """Return "first..last" if `fields` are whole numbers in even steps, else ""."""
-    first, second = fields[0], fields[1]
-    if not isinstance(first, bytes) or not isinstance(second, bytes):
-        return ""
-    if len(first) > 18 or len(second) > 18 or not _is_whole(first) or not _is_whole(second):
-        return ""
-    start, step = int(first), int(second) - int(first)
-    stop = start + step * len(fields)
-    if not step or list(fields) != [b"%d" % number for number in range(start, stop, step)]:
-        return ""
-    return f"{start}..{stop - step}" + (f" step {step}" if step != 1 else "")
-
-
-def _is_whole(number: bytes) -> bool:
-    return number.removeprefix(b"-").isdigit()
