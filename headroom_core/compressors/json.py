@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import ClassVar, Final
 
 from headroom_core import envelope
 from headroom_core.compressors import _json_document
+from headroom_core.compressors._json_budget import fit
 from headroom_core.compressors._json_document import Document, render, render_lines
-from headroom_core.compressors._json_prune import Cut, Pruner
 from headroom_core.compressors._json_value import Value, parse
 from headroom_core.types import Block, Budget, Compressed
 
@@ -19,8 +18,6 @@ _NOTE: Final = (
 _COUNTING: Final = "; a..b counts, and #n says that the next row has n"
 _BLANK: Final = "\ufeff \t\r\n"
 _MIN_LINES: Final = 3
-_TRIES: Final = 5
-_FULL: Final = 0.8
 _OPENING = re.compile(
     r'\{\s*["}]|\[\s*(?:[\[{"\]]|(?:-?[0-9.]+(?:[eE][+-]?[0-9]+)?|true|false|null)\s*[,\]])'
 )
@@ -42,11 +39,9 @@ class JsonCompressor:
         text = block.text
         try:
             lossless, document, value = _lossless(text)
-            if budget.tokens is None or (size := budget.count(lossless)) <= budget.tokens:
-                return Compressed(lossless)
-            pruner = Pruner(value, document.tables, query or block.query, budget.keep)
-            room = len(lossless) * budget.tokens / size
-            return _search(pruner, room, size, budget) or Compressed(lossless)
+            asked = query or block.query
+            made = fit(value, document.tables, asked, budget, lossless, _rendered)
+            return made or Compressed(lossless)
         except (ValueError, RecursionError):
             return Compressed(text)
 
@@ -73,51 +68,12 @@ def _parse(text: str) -> tuple[Value, bool]:
     return [parse(line) for line in lines], True
 
 
+def _rendered(value: Value) -> str:
+    return _wrap(render(value))
+
+
 def _wrap(document: Document) -> str:
     if not document.has_tables:
         return document.body
     note = _NOTE + _COUNTING if "\n#" in document.body else _NOTE
     return envelope.wrap("json", document.body, note)
-
-
-def _search(pruner: Pruner, room: float, size: int, budget: Budget) -> Compressed | None:
-    """Return what fits in the budget and uses most of it, or None if nothing sensible does.
-
-    Args:
-        pruner: The document.
-        room: How many characters probably fit.
-        size: The tokens of the lossless rendering: too many.
-        budget: What fits.
-    """
-    limit = budget.tokens or 0
-    low, high, best = 0.0, math.inf, None
-    before = None
-    for _ in range(_TRIES):
-        pruned, cut = pruner.prune(room)
-        if best and pruned == before:
-            break  # what is left adds nothing
-        before, text, used = pruned, "", size
-        if omitted := str(cut):
-            text = "\n".join([*_describe(cut), _wrap(render(pruned))])
-            used = budget.count(text)
-        if used > limit:
-            high = min(high, room)
-        else:
-            low, best = room, Compressed(text, omitted)
-            if used > _FULL * limit:
-                break
-        guess = room * limit / used * (0.97 if best else 0.8)
-        room = guess if low < guess < high else (low + min(high, 2 * room)) / 2
-    return best
-
-
-def _describe(cut: Cut) -> list[str]:
-    """Return the lines that say what is shown, and what is true of everything."""
-    lines = []
-    for path, (shown, total) in cut.notes.items():
-        summary = cut.summaries.get(path)
-        lines.append(
-            f"{path or 'document'}: {shown} of {total} shown{'; all of them:' if summary else ''}"
-        )
-        lines += summary or []
-    return lines
