@@ -29,8 +29,7 @@ _SIGNS: Final = (
     *(",", ";", "(", ")", '"', "=[", "={"),
     *("\n\n", "\n ", "\n[", "\n{", "\n@", " \n"),
 )
-_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
-_SHORT: Final = 60
+_ODD = re.compile(r'[,;()"\x00-\x1f\ud800-\udfff]|=[\[{]|^[ \[{@]| $|^$')
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 _BRACKET = re.compile(r"[\[\]{}]|^~")
 _HEADER_SIGN = re.compile(r"[\[\]{}<>*~]|\.\.")
@@ -73,7 +72,7 @@ def cells(column: Sequence[Field]) -> list[str]:
         return [cell(field) for field in column]
     distinct = set(column)
     texts = [field for field in distinct if isinstance(field, str)]
-    if not texts or not _is_bare("\n".join(texts), len(texts)) or is_ambiguous(texts):
+    if not texts or not _are_bare(texts) or is_ambiguous(texts):
         spelled = {field: cell(field) for field in distinct}
     elif len(texts) == len(distinct):
         return list(column)  # type: ignore[arg-type]
@@ -84,6 +83,9 @@ def cells(column: Sequence[Field]) -> list[str]:
 
 def text_cells(column: Sequence[str | Missing]) -> list[str]:
     """Return the cells of a column that the header calls text: "1" and "null" stand bare too."""
+    texts = [text for text in column if isinstance(text, str)]
+    if len(texts) == len(column) and _are_bare(texts):
+        return texts
     return ["" if text is MISSING else text if _is_bare(text) else quote(text) for text in column]
 
 
@@ -136,13 +138,16 @@ def _is_literal(text: str) -> bool:
     return text in _WORDS or (text[:1] in _NUMBER_STARTS and _NUMBER.fullmatch(text) is not None)
 
 
-def _is_bare(texts: str, count: int = 1) -> bool:
-    """Return whether none of `count` texts, one on each line, needs quotes for its signs."""
-    if texts.count("\n") != count - 1:
+def _is_bare(text: str) -> bool:
+    """Return whether a string needs no quotes for its signs."""
+    return _ODD.search(text) is None
+
+
+def _are_bare(texts: Sequence[str]) -> bool:
+    """Return whether none of `texts` needs quotes for its signs: many substrings, sought in C."""
+    lines = "\n".join(("", *texts, ""))
+    if lines.count("\n") != len(texts) + 1:
         return False
-    if not texts.isprintable() and _CONTROL.search(texts):
+    if not lines.isprintable() and _CONTROL.search(lines):
         return False
-    lines = f"\n{texts}\n"
-    if len(lines) < _SHORT:
-        return _SIGN.search(lines) is None
     return not any(sign in lines for sign in _SIGNS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, TypeGuard
 
 from headroom_core.compressors._json_cells import MISSING, Field, Missing, name
@@ -127,7 +128,7 @@ def _collect(
         return None
     order, orderly, alike = keys
     columns: Iterable[Sequence[Field]] = (
-        zip(*map(dict.values, records), strict=True)
+        (list(map(itemgetter(key), records)) for key in order)
         if alike
         else ([record.get(key, MISSING) for record in records] for key in order)
     )

@@ -81,7 +81,8 @@ def read_table(
 ) -> tuple[list[str], int]:
     """Return `count` rows, from line `start` on, as JSON; and the line after them.
 
-    A row is a JSON object, or `"key":value` if the table is one of entries.
+    A row is a JSON object, `"key":value` if the table is one of entries, the JSON of an item, or
+    how often a run has it, a space, and the item.
 
     Raises:
         ValueError: If these are not the rows of this table.
@@ -179,6 +180,8 @@ def _read_row(
     specs: Sequence[Spec], line: str, index: int, group: Mapping[str, str] = _NOTHING
 ) -> str:
     values = _read_values(specs, line, index, group)
+    if specs[0].path == "@value":
+        return f"{values['@times']} {values['@value']}" if len(specs) > 1 else values["@value"]
     named = specs[0].path == "@key"
     if named and specs[1].path == "@value":
         return f"{values['@key']}:{values['@value']}"

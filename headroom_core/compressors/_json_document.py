@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from headroom_core.compressors._json_columns import all_records
-from headroom_core.compressors._json_decode import read_header, read_table
+from headroom_core.compressors._json_items import table_of_items
+from headroom_core.compressors._json_mix import is_sparse, kinds_of, order_of
+from headroom_core.compressors._json_shared import Shared
 from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
-from headroom_core.compressors._json_value import STRING, Value, dump, quote
+from headroom_core.compressors._json_value import Value, dump, quote
 
 _MIN_ROWS: Final = 3
 _MIN_ENTRIES: Final = 4
 _MAX_DEPTH: Final = 12
-
-_TABLE = re.compile(r"@([0-9]{1,9}) ([0-9]{1,9}) (rows|entries|lines): (.*)")
-_REFERENCE = re.compile(rf"{STRING}|@([0-9]{{1,9}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,10 @@ def render(value: Value) -> Document:
         RecursionError: If it is nested too deeply.
     """
     writer = _Writer()
-    document = writer.write(value, 0)
-    lines = writer.lines if document == "@1" else [document, *writer.lines]
-    return Document("\n".join(lines), bool(writer.lines), writer.tables)
+    document, shared = writer.shared.resolve(writer.write(value, 0), writer.count)
+    tables = [*writer.lines, *shared]
+    lines = tables if document == "@1" else [document, *tables]
+    return Document("\n".join(lines), bool(tables), writer.tables)
 
 
 def render_lines(value: Value) -> Document:
@@ -59,19 +58,7 @@ def render_lines(value: Value) -> Document:
     table = table_of_records(value)
     if table is None:
         raise ValueError("too many columns")
-    return Document("\n".join(_written(1, "lines", table)), True, {id(value): table})
-
-
-def expand(body: str) -> str:
-    """Return the JSON text that a body made by `render` or `render_lines` stands for.
-
-    Raises:
-        ValueError: If it is not such a body.
-    """
-    try:
-        return _expand(body.split("\n"))
-    except (IndexError, KeyError, RecursionError) as error:
-        raise ValueError("not the body of a JSON document") from error
+    return Document("\n".join(_written(1, "lines", table, len(value))), True, {id(value): table})
 
 
 class _Writer:
@@ -80,7 +67,8 @@ class _Writer:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.tables: dict[int, Table] = {}
-        self._count = 0
+        self.shared = Shared()
+        self.count = 0
 
     def write(self, value: Value, depth: int) -> str:
         if isinstance(value, list) and value:
@@ -91,54 +79,78 @@ class _Writer:
 
     def _write_list(self, values: list[Value], depth: int) -> str:
         kinds = set(map(type, values))
-        if depth > _MAX_DEPTH or not kinds & {dict, list}:
+        if depth > _MAX_DEPTH:
             return dump(values)
-        if len(values) >= _MIN_ROWS and kinds == {dict}:
-            table = table_of_records(values)  # type: ignore[arg-type]
-            if reference := self._add(table, "rows", values):
+        if not kinds & {dict, list}:
+            found = table_of_items(values)
+            if found and (reference := self._add(found[1], found[0], values, len(values))):
                 return reference
-        return f"[{','.join([self.write(value, depth + 1) for value in values])}]"
+            return self.shared.place(dump(values))
+        if (
+            len(values) >= _MIN_ROWS
+            and all_records(values)
+            and (reference := self._write_records(values))
+        ):
+            return reference
+        parts = [self.write(value, depth + 1) for value in values]
+        return self.shared.place(f"[{','.join(parts)}]")
+
+    def _write_records(self, records: Sequence[dict[str, Value]]) -> str:
+        table = table_of_records(records)
+        if (table is None or is_sparse(table)) and (kinds := kinds_of(records)):
+            by_kind = [
+                [record for record, kind in zip(records, kinds, strict=True) if kind == each]
+                for each in range(max(kinds) + 1)
+            ]
+            tables = [each for part in by_kind if (each := table_of_records(part))]
+            size = sum(each.size for each in tables) + 2 * len(records)
+            other = table.size if table else len(dump(records))  # type: ignore[arg-type]
+            if len(tables) == len(by_kind) and size * 10 < other * 9:
+                return self._add_mix(tables, kinds)
+        return self._add(table, "rows", records, len(records))  # type: ignore[arg-type]
 
     def _write_object(self, record: dict[str, Value], depth: int) -> str:
         values = list(record.values())
         kinds = set(map(type, values))
-        if depth > _MAX_DEPTH or not kinds & {dict, list}:
+        if depth > _MAX_DEPTH:
             return dump(record)
+        if not kinds & {dict, list}:
+            return self.shared.place(dump(record))
         if len(values) >= _MIN_ENTRIES and kinds in ({dict}, {list}):
             table = table_of_entries(list(record.items()))
-            if reference := self._add(table, "entries", record):
+            if reference := self._add(table, "entries", record, len(record)):
                 return reference
         entries = [f"{quote(key)}:{self.write(value, depth + 1)}" for key, value in record.items()]
-        return f"{{{','.join(entries)}}}"
+        return self.shared.place(f"{{{','.join(entries)}}}")
 
-    def _add(self, table: Table | None, kind: str, value: Value) -> str:
+    def _add(self, table: Table | None, kind: str, value: Value, count: int) -> str:
         """Return the reference to a new table, "" if it is not worth it."""
-        if table is None or (table.size + 16) * 10 > len(dump(value)) * 9:
+        if table is None or not _is_shorter(table, value):
             return ""
-        self._count += 1
-        self.tables[id(value)] = table
-        self.lines += _written(self._count, kind, table)
-        return f"@{self._count}"
+        self.count += 1
+        if kind in ("rows", "entries"):
+            self.tables[id(value)] = table
+        self.lines += _written(self.count, kind, table, count)
+        return f"@{self.count}"
+
+    def _add_mix(self, tables: Sequence[Table], kinds: Sequence[int]) -> str:
+        """Return the reference to the rows of several new tables."""
+        mix = self.count + 1
+        numbers = range(mix + 1, mix + 1 + len(tables))
+        self.lines.append(f"@{mix} {len(kinds)} rows from: {order_of(kinds, numbers)}")
+        for number, table in zip(numbers, tables, strict=True):
+            self.lines += _written(number, "rows", table, len(table.lines))
+        self.count = numbers[-1]
+        return f"@{mix}"
 
 
-def _written(number: int, kind: str, table: Table) -> Iterator[str]:
-    yield f"@{number} {len(table.lines)} {kind}: {table.header}"
+def _is_shorter(table: Table, value: Value) -> bool:
+    """Return whether a table takes a tenth less than the JSON that it stands for."""
+    enough = (table.size + 16) * 10 // 9
+    return table.least_json > enough or len(dump(value)) > enough
+
+
+def _written(number: int, kind: str, table: Table, count: int) -> Iterator[str]:
+    count = len(table.lines) if kind == "runs" else count
+    yield f"@{number} {count} {kind}: {table.header}"
     yield from table.written()
-
-
-def _expand(lines: Sequence[str]) -> str:
-    tables: dict[str, str] = {}
-    is_table = _TABLE.fullmatch(lines[0])
-    document, at = ("@1", 0) if is_table else (lines[0], 1)
-    while at < len(lines):
-        match = _TABLE.fullmatch(lines[at])
-        if match is None:
-            raise ValueError("not a table")
-        number, count, kind, header = match.groups()
-        rows, at = read_table(read_header(header), lines, at + 1, int(count))
-        if kind == "lines":
-            return "\n".join(rows)
-        tables[number] = f"[{','.join(rows)}]" if kind == "rows" else f"{{{','.join(rows)}}}"
-    if not tables:
-        raise ValueError("no table")
-    return _REFERENCE.sub(lambda match: tables[match[1]] if match[1] else match[0], document)

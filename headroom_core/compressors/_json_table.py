@@ -56,6 +56,11 @@ class Table:
         """Characters of the whole table."""
         return len(self.header) + sum(map(len, self.lines)) + len(self.lines)
 
+    @property
+    def least_json(self) -> int:
+        """So many characters, at least, has the JSON that the table stands for."""
+        return sum(map(_least_json, self.columns))
+
     def written(self) -> Iterator[str]:
         """Yield the rows; where a column only counts, every tenth says where it is."""
         if self.progression is None:
@@ -67,10 +72,20 @@ class Table:
             yield line
 
 
+def _least_json(column: Column) -> int:
+    key = len(column.path) - column.path.rfind(".") + 2
+    kinds = set(map(type, column.fields))
+    if kinds <= {bytes}:
+        return len(column.fields) * key + sum(map(len, column.fields))  # type: ignore[arg-type]
+    if kinds <= {str}:
+        return len(column.fields) * (key + 2) + sum(map(len, column.fields))  # type: ignore[arg-type]
+    return (len(column.fields) - column.fields.count(MISSING)) * (key + 1)
+
+
 def table_of_records(records: Sequence[dict[str, Value]], depth: int = 0) -> Table | None:
     """Return a list of objects as a table, or None if it cannot be one."""
     columns = columns_of(records)
-    return None if not columns else _table(columns, len(records), depth)
+    return None if not columns else table_of_columns(columns, len(records), depth)
 
 
 def table_of_entries(entries: Sequence[tuple[str, Value]], depth: int = 0) -> Table | None:
@@ -84,7 +99,7 @@ def table_of_entries(entries: Sequence[tuple[str, Value]], depth: int = 0) -> Ta
         columns = columns_of(values)
     if columns is None:
         return None
-    return _table([Column("@key", keys), *columns], len(keys), depth)
+    return table_of_columns([Column("@key", keys), *columns], len(keys), depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,7 @@ class _Stored:
     grouped: bool = False
 
 
-def _table(columns: Sequence[Column], count: int, depth: int) -> Table:
+def table_of_columns(columns: Sequence[Column], count: int, depth: int) -> Table:
     derived = derive(columns, count)
     stored = []
     for column in columns:
@@ -133,12 +148,12 @@ def _group_lines(columns: Sequence[Column], stored: Sequence[_Stored]) -> dict[i
     said: defaultdict[int, list[str]] = defaultdict(list)
     for column, each in zip(columns, stored, strict=True):
         if each.grouped and each.cells is not None:
-            for row in _run_starts(each.cells):
+            for row in run_starts(each.cells):
                 said[row].append(f"{column.path}={each.cells[row]}")
     return {row: f"{GROUP}{','.join(parts)}" for row, parts in said.items()}
 
 
-def _run_starts(texts: Sequence[str]) -> list[int]:
+def run_starts(texts: Sequence[str]) -> list[int]:
     """Return the rows whose text is not that of the row before."""
     return [0, *compress(range(1, len(texts)), map(ne, texts, islice(texts, 1, None)))]
 
@@ -165,10 +180,10 @@ def _store(column: Column, count: int, depth: int) -> _Stored:
     in_cells = sum(map(len, spelled)) + count
     by_name = len(column.path) + 6
     as_exceptions = in_cells - times * len(usual) + (count - times) * by_name
-    if not depth and count >= _MIN_GROUPED:
-        starts = _run_starts(spelled)
-        in_groups = sum(len(spelled[row]) + by_name for row in starts)
-        if in_groups < _GROUPED * min(in_cells, as_exceptions):
+    most = _GROUPED * min(in_cells, as_exceptions)
+    if not depth and count >= _MIN_GROUPED and len(counts) * by_name < most:
+        starts = run_starts(spelled)
+        if len(starts) * by_name + sum(len(spelled[row]) for row in starts) < most:
             return _Stored(f"{head}=@", spelled, grouped=True)
     if count > 3 and as_exceptions + len(usual) < in_cells + 2 * count:
         odd = {row: f"{column.path}={text}" for row, text in enumerate(spelled) if text != usual}

@@ -6,16 +6,25 @@ import re
 from typing import ClassVar, Final
 
 from headroom_core import envelope
-from headroom_core.compressors import _json_document
+from headroom_core.compressors import _json_expand
 from headroom_core.compressors._json_budget import fit
 from headroom_core.compressors._json_document import Document, render, render_lines
 from headroom_core.compressors._json_value import Value, parse
 from headroom_core.types import Block, Budget, Compressed
 
-_NOTE: Final = (
-    "JSON; @n is table n; a column key=value holds in every row that says no other; * is the cell"
+_NOTES: Final = (
+    (re.compile(r"@[0-9]+ [0-9]+ [re]"), "@n is table n"),
+    (re.compile("="), "a column key=value holds in every row that says no other"),
+    (re.compile(r": .*=[^,]*\*"), "* is the cell"),
+    (re.compile(r": .*=[^,]*<"), "<key> is the cell of key"),
+    (re.compile(r": .*=[^,]*\.\."), "a..b counts"),
+    (re.compile("\n#"), "#x says that the next row has x"),
+    (re.compile("\n@ "), "@ key=value holds for the rows below it"),
+    (re.compile(" rows from: "), "rows from 2*5 3 are five of table 2, one of 3"),
+    (re.compile("\n@[0-9]+ = "), "@n = is what @n stands for"),
 )
-_COUNTING: Final = "; a..b counts, and #n says that the next row has n"
+"""What a device looks like where it is used, and how a header explains it."""
+
 _BLANK: Final = "\ufeff \t\r\n"
 _MIN_LINES: Final = 3
 _OPENING = re.compile(
@@ -46,7 +55,7 @@ class JsonCompressor:
             return Compressed(text)
 
     def expand(self, body: str) -> str:
-        return _json_document.expand(body)
+        return _json_expand.expand(body)
 
 
 def _lossless(text: str) -> tuple[str, Document, Value]:
@@ -75,5 +84,5 @@ def _rendered(value: Value) -> str:
 def _wrap(document: Document) -> str:
     if not document.has_tables:
         return document.body
-    note = _NOTE + _COUNTING if "\n#" in document.body else _NOTE
-    return envelope.wrap("json", document.body, note)
+    notes = [note for sign, note in _NOTES if sign.search(document.body)]
+    return envelope.wrap("json", document.body, "; ".join(["JSON", *notes]))

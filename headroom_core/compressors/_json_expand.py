@@ -1,0 +1,123 @@
+"""The body of a document with tables back to JSON: the inverse of `_json_document`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from headroom_core.compressors._json_decode import Spec, read_header, read_table
+from headroom_core.compressors._json_items import MAX_ITEMS
+from headroom_core.compressors._json_mix import read_order
+from headroom_core.compressors._json_value import STRING
+
+_TABLE = re.compile(r"@([0-9]{1,9}) ([0-9]{1,9}) (rows|entries|lines|items|runs): (.*)")
+_MIX = re.compile(r"@([0-9]{1,9}) [0-9]{1,9} rows from: ([0-9]+(?:[* ][0-9]+)*)")
+_SHARED = re.compile(r"@([0-9]{1,9}) = (.*)")
+_REFERENCE = re.compile(rf"{STRING}|@([0-9]{{1,9}})")
+_MAX_CHARS: Final = 200_000_000
+_MAX_GROWTH: Final = 10_000
+
+
+def expand(body: str) -> str:
+    """Return the JSON text that the body of a document stands for.
+
+    Raises:
+        ValueError: If it is not such a body.
+    """
+    try:
+        return _Reader(body).read()
+    except (IndexError, KeyError, RecursionError) as error:
+        raise ValueError("not the body of a JSON document") from error
+
+
+class _Reader:
+    """Reads one body."""
+
+    def __init__(self, body: str) -> None:
+        self._lines = body.split("\n")
+        self._rows: dict[str, list[str]] = {}
+        self._orders: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        # A few lines of a hostile text could stand for more than fits in memory.
+        self._left = min(_MAX_CHARS, 1_000_000 + _MAX_GROWTH * len(body))
+
+    def read(self) -> str:
+        first = self._lines[0]
+        is_table = _TABLE.fullmatch(first) or _MIX.fullmatch(first)
+        at = 0 if is_table else 1
+        while at < len(self._lines):
+            kind, at = self._read_part(at)
+            if kind == "lines":
+                return "\n".join(self._rows["1"])
+        if not is_table and len(self._lines) < 2:
+            raise ValueError("no table")
+        return self._resolve("@1" if is_table else first)
+
+    def _read_part(self, at: int) -> tuple[str, int]:
+        """Read what begins at a line; return its kind and the line behind it."""
+        line = self._lines[at]
+        if match := _SHARED.fullmatch(line):
+            self._parts[match[1]] = match[2]
+            return "part", at + 1
+        if match := _MIX.fullmatch(line):
+            self._orders[match[1]] = match[2]
+            return "mix", at + 1
+        match = _TABLE.fullmatch(line)
+        if match is None:
+            raise ValueError("not a table")
+        number, count, kind, header = match.groups()
+        specs = read_header(header)
+        if kind == "items" and specs[0].progression:
+            rows, end = self._count_up(specs[0], int(count)), at + 1
+        else:
+            rows, end = read_table(specs, self._lines, at + 1, int(count))
+        if kind == "runs":
+            rows = self._repeat(rows)
+        self._rows[number] = rows
+        if kind != "lines" and not number.startswith("0"):
+            opening, closing = "{}" if kind == "entries" else "[]"
+            self._known[number] = f"{opening}{','.join(rows)}{closing}"
+        return kind, end
+
+    def _count_up(self, spec: Spec, count: int) -> list[str]:
+        if spec.progression is None or count > MAX_ITEMS:
+            raise ValueError("too many items")
+        return [spec.progression.json_at(index) for index in range(count)]
+
+    def _repeat(self, runs: Sequence[str]) -> list[str]:
+        rows: list[str] = []
+        for run in runs:
+            times, _, item = run.partition(" ")
+            self._left -= int(times) * (len(item) + 8)
+            if self._left < 0:
+                raise ValueError("stands for too much")
+            rows += [item] * int(times)
+        return rows
+
+    def _resolve(self, text: str) -> str:
+        """Return JSON with all references followed."""
+        resolved = _REFERENCE.sub(self._follow, text)
+        self._left -= len(resolved)
+        if self._left < 0:
+            raise ValueError("stands for too much")
+        return resolved
+
+    def _follow(self, match: re.Match[str]) -> str:
+        number = match[1]
+        if not number:
+            return match[0]
+        if number not in self._known:
+            if number in self._orders:
+                self._known[number] = self._mixed(read_order(self._orders[number]))
+            else:
+                self._known[number] = self._resolve(self._parts[number])
+        self._left -= len(self._known[number])
+        if self._left < 0:
+            raise ValueError("stands for too much")
+        return self._known[number]
+
+    def _mixed(self, order: Sequence[tuple[str, int]]) -> str:
+        taken = {number: iter(self._rows[number]) for number, _ in order}
+        return f"[{','.join(next(taken[n]) for n, times in order for _ in range(times))}]"
