@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from headroom_core.compressors._json_columns import all_records
 from headroom_core.compressors._json_items import table_of_items
@@ -16,6 +16,10 @@ from headroom_core.compressors._json_value import Value, dump, quote
 _MIN_ROWS: Final = 3
 _MIN_ENTRIES: Final = 4
 _MAX_DEPTH: Final = 12
+_CLEARLY: Final = 0.7
+_PAYS: Final = 0.93
+
+Count: TypeAlias = Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +38,46 @@ class Document:
     tables: Mapping[int, Table]
 
 
-def render(value: Value) -> Document:
+def render(value: Value, count: Count = len) -> Document:
     """Return `value` with its tables.
+
+    Args:
+        value: The document.
+        count: Counts tokens: whether a table pays is decided by them.
 
     Raises:
         RecursionError: If it is nested too deeply.
     """
-    writer = _Writer()
-    document, shared = writer.shared.resolve(writer.write(value, 0), writer.count)
+    writer = _Writer(count)
+    document, shared = writer.shared.resolve(writer.write(value, 0), writer.taken)
     tables = [*writer.lines, *shared]
     lines = tables if document == "@1" else [document, *tables]
     return Document("\n".join(lines), bool(tables), writer.tables)
 
 
-def render_lines(value: Value) -> Document:
-    """Return the objects of JSON Lines as one table.
+def render_lines(value: Value, count: Count = len) -> Document:
+    """Return the objects of JSON Lines as one table, or one for each kind of them.
 
     Raises:
         ValueError: If they are not all objects, or no table is shorter.
     """
     if not isinstance(value, list) or not all_records(value):
         raise ValueError("not only objects")
-    table = table_of_records(value)
-    if table is None:
-        raise ValueError("too many columns")
-    return Document("\n".join(_written(1, "lines", table, len(value))), True, {id(value): table})
+    writer = _Writer(count)
+    if not writer.write_records(value, "lines"):
+        raise ValueError("no table is shorter")
+    return Document("\n".join(writer.lines), True, writer.tables)
 
 
 class _Writer:
     """Writes a document and collects its tables."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: Count) -> None:
+        self._count = count
         self.lines: list[str] = []
         self.tables: dict[int, Table] = {}
         self.shared = Shared()
-        self.count = 0
+        self.taken = 0
 
     def write(self, value: Value, depth: int) -> str:
         if isinstance(value, list) and value:
@@ -89,13 +98,19 @@ class _Writer:
         if (
             len(values) >= _MIN_ROWS
             and all_records(values)
-            and (reference := self._write_records(values))
+            and (reference := self.write_records(values, "rows"))
         ):
             return reference
         parts = [self.write(value, depth + 1) for value in values]
         return self.shared.place(f"[{','.join(parts)}]")
 
-    def _write_records(self, records: Sequence[dict[str, Value]]) -> str:
+    def write_records(self, records: Sequence[dict[str, Value]], unit: str) -> str:
+        """Return the reference to new tables that hold `records`, "" if none is worth it.
+
+        Args:
+            records: The records.
+            unit: What they are in the source: "rows" of a list, or "lines".
+        """
         table = table_of_records(records)
         if (table is None or is_sparse(table)) and (kinds := kinds_of(records)):
             by_kind = [
@@ -106,8 +121,8 @@ class _Writer:
             size = sum(each.size for each in tables) + 2 * len(records)
             other = table.size if table else len(dump(records))  # type: ignore[arg-type]
             if len(tables) == len(by_kind) and size * 10 < other * 9:
-                return self._add_mix(tables, kinds)
-        return self._add(table, "rows", records, len(records))  # type: ignore[arg-type]
+                return self._add_mix(tables, kinds, unit)
+        return self._add(table, unit, records, len(records))  # type: ignore[arg-type]
 
     def _write_object(self, record: dict[str, Value], depth: int) -> str:
         values = list(record.values())
@@ -123,34 +138,40 @@ class _Writer:
         entries = [f"{quote(key)}:{self.write(value, depth + 1)}" for key, value in record.items()]
         return self.shared.place(f"{{{','.join(entries)}}}")
 
-    def _add(self, table: Table | None, kind: str, value: Value, count: int) -> str:
+    def _add(self, table: Table | None, unit: str, value: Value, size: int) -> str:
         """Return the reference to a new table, "" if it is not worth it."""
-        if table is None or not _is_shorter(table, value):
+        if table is None or not self._pays(table, value):
             return ""
-        self.count += 1
-        if kind in ("rows", "entries"):
+        self.taken += 1
+        if unit not in ("items", "runs"):
             self.tables[id(value)] = table
-        self.lines += _written(self.count, kind, table, count)
-        return f"@{self.count}"
+        self.lines += _written(self.taken, unit, table, size)
+        return f"@{self.taken}"
 
-    def _add_mix(self, tables: Sequence[Table], kinds: Sequence[int]) -> str:
+    def _add_mix(self, tables: Sequence[Table], kinds: Sequence[int], unit: str) -> str:
         """Return the reference to the rows of several new tables."""
-        mix = self.count + 1
+        mix = self.taken + 1
         numbers = range(mix + 1, mix + 1 + len(tables))
-        self.lines.append(f"@{mix} {len(kinds)} rows from: {order_of(kinds, numbers)}")
+        self.lines.append(f"@{mix} {len(kinds)} {unit} from: {order_of(kinds, numbers)}")
         for number, table in zip(numbers, tables, strict=True):
             self.lines += _written(number, "rows", table, len(table.lines))
-        self.count = numbers[-1]
+        self.taken = numbers[-1]
         return f"@{mix}"
 
+    def _pays(self, table: Table, value: Value) -> bool:
+        """Return whether a table is shorter than the JSON that it stands for."""
+        size = table.size + 16
+        if size <= _CLEARLY * table.least_json:
+            return True
+        text = dump(value)
+        if size <= _CLEARLY * len(text):
+            return True
+        if size >= len(text):
+            return False
+        return self._count("\n".join([table.header, *table.lines])) < _PAYS * self._count(text)
 
-def _is_shorter(table: Table, value: Value) -> bool:
-    """Return whether a table takes a tenth less than the JSON that it stands for."""
-    enough = (table.size + 16) * 10 // 9
-    return table.least_json > enough or len(dump(value)) > enough
 
-
-def _written(number: int, kind: str, table: Table, count: int) -> Iterator[str]:
-    count = len(table.lines) if kind == "runs" else count
-    yield f"@{number} {count} {kind}: {table.header}"
+def _written(number: int, unit: str, table: Table, size: int) -> Iterator[str]:
+    size = len(table.lines) if unit == "runs" else size
+    yield f"@{number} {size} {unit}: {table.header}"
     yield from table.written()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from headroom_core.compressors._json_decode import Spec, read_header, read_table
@@ -12,7 +13,7 @@ from headroom_core.compressors._json_mix import read_order
 from headroom_core.compressors._json_value import STRING
 
 _TABLE = re.compile(r"@([0-9]{1,9}) ([0-9]{1,9}) (rows|entries|lines|items|runs): (.*)")
-_MIX = re.compile(r"@([0-9]{1,9}) [0-9]{1,9} rows from: ([0-9]+(?:[* ][0-9]+)*)")
+_MIX = re.compile(r"@([0-9]{1,9}) [0-9]{1,9} (rows|lines) from: ([0-9]+(?:[* ][0-9]+)*)")
 _SHARED = re.compile(r"@([0-9]{1,9}) = (.*)")
 _REFERENCE = re.compile(rf"{STRING}|@([0-9]{{1,9}})")
 _MAX_CHARS: Final = 200_000_000
@@ -47,10 +48,14 @@ class _Reader:
         first = self._lines[0]
         is_table = _TABLE.fullmatch(first) or _MIX.fullmatch(first)
         at = 0 if is_table else 1
+        kinds = []
         while at < len(self._lines):
             kind, at = self._read_part(at)
-            if kind == "lines":
-                return "\n".join(self._rows["1"])
+            kinds.append(kind)
+        if kinds and kinds[0] == "lines":
+            return "\n".join(self._rows["1"])
+        if kinds and kinds[0] == "mixed lines":
+            return "\n".join(self._mixed(read_order(self._orders["1"])))
         if not is_table and len(self._lines) < 2:
             raise ValueError("no table")
         return self._resolve("@1" if is_table else first)
@@ -62,8 +67,8 @@ class _Reader:
             self._parts[match[1]] = match[2]
             return "part", at + 1
         if match := _MIX.fullmatch(line):
-            self._orders[match[1]] = match[2]
-            return "mix", at + 1
+            self._orders[match[1]] = match[3]
+            return f"mixed {match[2]}", at + 1
         match = _TABLE.fullmatch(line)
         if match is None:
             raise ValueError("not a table")
@@ -110,7 +115,8 @@ class _Reader:
             return match[0]
         if number not in self._known:
             if number in self._orders:
-                self._known[number] = self._mixed(read_order(self._orders[number]))
+                rows = self._mixed(read_order(self._orders[number]))
+                self._known[number] = f"[{','.join(rows)}]"
             else:
                 self._known[number] = self._resolve(self._parts[number])
         self._left -= len(self._known[number])
@@ -118,6 +124,6 @@ class _Reader:
             raise ValueError("stands for too much")
         return self._known[number]
 
-    def _mixed(self, order: Sequence[tuple[str, int]]) -> str:
+    def _mixed(self, order: Sequence[tuple[str, int]]) -> list[str]:
         taken = {number: iter(self._rows[number]) for number, _ in order}
-        return f"[{','.join(next(taken[n]) for n, times in order for _ in range(times))}]"
+        return [row for number, times in order for row in islice(taken[number], times)]

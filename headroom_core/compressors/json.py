@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from headroom_core import envelope
 from headroom_core.compressors import _json_expand
 from headroom_core.compressors._json_budget import fit
-from headroom_core.compressors._json_document import Document, render, render_lines
+from headroom_core.compressors._json_document import Count, Document, render, render_lines
 from headroom_core.compressors._json_value import Value, parse
 from headroom_core.types import Block, Budget, Compressed
 
@@ -20,7 +20,7 @@ _NOTES: Final = (
     (re.compile(r": .*=[^,]*\.\."), "a..b counts"),
     (re.compile("\n#"), "#x says that the next row has x"),
     (re.compile("\n@ "), "@ key=value holds for the rows below it"),
-    (re.compile(" rows from: "), "rows from 2*5 3 are five of table 2, one of 3"),
+    (re.compile(" from: "), "from: 2*5 3 is five rows of table 2, one of 3"),
     (re.compile("\n@[0-9]+ = "), "@n = is what @n stands for"),
 )
 """What a device looks like where it is used, and how a header explains it."""
@@ -47,9 +47,13 @@ class JsonCompressor:
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
         try:
-            lossless, document, value = _lossless(text)
+            lossless, document, value = _lossless(text, budget.count)
             asked = query or block.query
-            made = fit(value, document.tables, asked, budget, lossless, _rendered)
+
+            def rendered(cut: Value) -> str:
+                return _wrap(render(cut, budget.count))
+
+            made = fit(value, document.tables, asked, budget, lossless, rendered)
             return made or Compressed(lossless)
         except (ValueError, RecursionError):
             return Compressed(text)
@@ -58,10 +62,10 @@ class JsonCompressor:
         return _json_expand.expand(body)
 
 
-def _lossless(text: str) -> tuple[str, Document, Value]:
+def _lossless(text: str, count: Count) -> tuple[str, Document, Value]:
     """Return the lossless rendering of a JSON text, and what it was made from."""
     value, is_lines = _parse(text)
-    document = render_lines(value) if is_lines else render(value)
+    document = render_lines(value, count) if is_lines else render(value, count)
     rendered = _wrap(document)
     return rendered if len(rendered) < len(text) else text, document, value
 
@@ -75,10 +79,6 @@ def _parse(text: str) -> tuple[Value, bool]:
         if len(lines) < _MIN_LINES or not all(line[0] == "{" for line in lines):
             raise
     return [parse(line) for line in lines], True
-
-
-def _rendered(value: Value) -> str:
-    return _wrap(render(value))
 
 
 def _wrap(document: Document) -> str:
