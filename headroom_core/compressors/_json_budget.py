@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from headroom_core.compressors._json_prune import Cut, Pruner
+from headroom_core.compressors._json_align import aligned
+from headroom_core.compressors._json_prune import Pruner
 from headroom_core.compressors._json_table import Table
 from headroom_core.compressors._json_value import Value
 from headroom_core.types import Budget, Compressed
@@ -46,7 +47,7 @@ def fit(
             break  # what is left adds nothing
         before, text, used = pruned, "", size
         if omitted := str(cut):
-            text = "\n".join([*_describe(cut), render(pruned)])
+            text = "\n".join([*cut.lines(), render(aligned([pruned])[0])])
             used = budget.count(text)
         if used > limit:
             high = min(high, room)
@@ -57,15 +58,3 @@ def fit(
         guess = room * limit / used * (0.97 if best else 0.8)
         room = guess if low < guess < high else (low + min(high, 2 * room)) / 2
     return best
-
-
-def _describe(cut: Cut) -> list[str]:
-    """Return the lines that say what is shown, and what is true of everything."""
-    lines = []
-    for path, (shown, total) in cut.notes.items():
-        summary = cut.summaries.get(path)
-        lines.append(
-            f"{path or 'document'}: {shown} of {total} shown{'; all of them:' if summary else ''}"
-        )
-        lines += summary or []
-    return lines

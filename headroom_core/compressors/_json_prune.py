@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from headroom_core.compressors._json_columns import all_records
+from headroom_core.compressors._json_cut import INSIDE, Cut
 from headroom_core.compressors._json_exemplars import Ranking, rank
 from headroom_core.compressors._json_sharing import rooms, trimmed_length
 from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
@@ -16,42 +18,13 @@ from headroom_core.compressors._json_value import Value, dump, quote
 from headroom_core.relevance import score_units, terms
 
 _MIN_ROWS: Final = 3
-_MIN_ENTRIES: Final = 8
 _MANY_ENTRIES: Final = 40
 _MIN_STRING: Final = 80
 _MIN_CONTAINER: Final = 100
+_MIN_WHOLE: Final = 50
+_NAMED: Final = 8
 _MAX_DEPTH: Final = 8
 _SUMMARY_SHARE: Final = 0.25
-
-
-@dataclass(slots=True)
-class Cut:
-    """What was left out, so far.
-
-    Attributes:
-        units: For "rows", "entries" and "items" how many are shown, and of how many.
-        strings: How many strings were shortened.
-        notes: For each list of records that was cut, by its path, what is shown and of how many.
-        summaries: What is true of all records of the lists that were cut.
-    """
-
-    units: dict[str, tuple[int, int]] = field(default_factory=dict)
-    strings: int = 0
-    notes: dict[str, tuple[int, int]] = field(default_factory=dict)
-    summaries: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, unit: str, shown: int, total: int) -> None:
-        before = self.units.get(unit, (0, 0))
-        self.units[unit] = before[0] + shown, before[1] + total
-
-    def __str__(self) -> str:
-        parts = [
-            f"{total - shown:,} of {total:,} {unit}" for unit, (shown, total) in self.units.items()
-        ]
-        if self.strings:
-            some = self.strings > 1
-            parts.append(f"parts of {self.strings:,} strings" if some else "part of 1 string")
-        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +60,7 @@ class Pruner:
         self._sizes: dict[int, int] = {}
         self._scores: dict[int, list[float]] = {}
         self._spelled: dict[int, Sequence[str]] = {}
+        self._notable: dict[int, float] = {}
 
     def prune(self, room: float) -> tuple[Value, Cut]:
         """Return the document in about `room` characters of JSON, and what that left out."""
@@ -94,18 +68,20 @@ class Pruner:
         return self._prune(self._value, room, "", 0), self._cut
 
     def _prune(self, value: Value, room: float, path: str, depth: int) -> Value:
-        if not value or isinstance(value, bool | bytes) or (depth and self._size(value) <= room):
+        if not value or isinstance(value, bool | bytes):
+            return value
+        if depth and self._size(value) <= max(room, _MIN_WHOLE):
             return value
         if isinstance(value, str):
             return self._shorten(value, room)
-        if room < _MIN_CONTAINER or depth > _MAX_DEPTH:
-            return self._stub(value)
+        if (room < _MIN_CONTAINER or depth > _MAX_DEPTH) and not self._is_kept(dump(value)):
+            return self._stub(value, room)
         kinds = set(map(type, value if isinstance(value, list) else value.values()))
         if isinstance(value, list):
             if kinds == {dict} and len(value) >= _MIN_ROWS:
                 return self._prune_rows(value, room, path, depth)
             return self._prune_items(value, room, path, depth)
-        if len(value) >= (_MANY_ENTRIES if str in kinds else _MIN_ENTRIES) and len(kinds) == 1:
+        if len(value) > _MANY_ENTRIES:
             return self._prune_entries(value, room, path, depth)
         return self._prune_record(value, room, path, depth)
 
@@ -114,15 +90,14 @@ class Pruner:
         ranked = self._rank(rows)
         if ranked.header + sum(ranked.costs) <= room:
             return rows
-        inner = (
-            room - min(ranked.header, room / 3) - self._summarise(ranked.ranking, room, path, depth)
-        )
+        summary = [] if INSIDE in path else _summary(ranked.ranking, room * _SUMMARY_SHARE)
+        inner = room - min(ranked.header, room / 3) - sum(map(len, summary)) - len(summary)
         chosen, spaces = self._choose(ranked, inner)
-        self._count("rows", path, len(chosen), len(rows))
+        self._count("rows", path, len(chosen), len(rows), summary)
         numbered = len(chosen) < len(rows)
         found: list[Value] = []
         for row, space in zip(chosen, spaces, strict=True):
-            record = self._prune(rows[row], space, path, depth + 1)
+            record = self._prune(rows[row], space, path + INSIDE, depth + 1)
             if numbered and isinstance(record, dict) and "#" not in record:
                 record = {"#": b"%d" % (row + 1), **record}
             found.append(record)
@@ -134,21 +109,18 @@ class Pruner:
         ranked = self._rank(value)
         if ranked.header + sum(ranked.costs) <= room:
             return value
-        inner = (
-            room - min(ranked.header, room / 3) - self._summarise(ranked.ranking, room, path, depth)
-        )
+        summary = [] if INSIDE in path else _summary(ranked.ranking, room * _SUMMARY_SHARE)
+        inner = room - min(ranked.header, room / 3) - sum(map(len, summary)) - len(summary)
         chosen, spaces = self._choose(ranked, inner)
-        self._count("entries", path, len(chosen), len(keys))
+        self._count("entries", path, len(chosen), len(keys), summary)
         return {
-            keys[row]: self._prune(values[row], space - len(keys[row]), path, depth + 1)
+            keys[row]: self._prune(values[row], space - len(keys[row]), path + INSIDE, depth + 1)
             for row, space in zip(chosen, spaces, strict=True)
         }
 
     def _prune_record(self, value: dict[str, Value], room: float, path: str, depth: int) -> Value:
         """Cut an object: its parts share the room, what the question names gets more."""
         keys = list(value)
-        if sum(map(len, keys)) + 6 * len(keys) > room and len(keys) > _MIN_ENTRIES:
-            return self._prune_entries(value, room, path, depth)
         texts, scores = self._texts(value), self._score(value)
         best = max(scores, default=0.0)
         weights = [1.0 + (8.0 * score / best if best else 0.0) for score in scores]
@@ -164,11 +136,12 @@ class Pruner:
         best = max(scores, default=0.0)
         order = sorted(range(len(values)), key=lambda i: (scores[i] < best or not best, i))
         order.insert(1, len(values) - 1)
+        kept = [index for index, text in enumerate(texts) if self._is_kept(text)]
         chosen: list[int] = []
         left = room
-        for index in dict.fromkeys(order):
+        for index in dict.fromkeys([*kept, *order]):
             left -= min(trimmed_length(texts[index]), max(room / 4, _MIN_STRING)) + 1
-            if left < 0 and chosen:
+            if left < 0 and len(chosen) > len(kept):
                 break
             chosen.append(index)
         chosen.sort()
@@ -178,7 +151,7 @@ class Pruner:
         for index, space in zip(chosen, spaces, strict=True):
             if index > before + 1:
                 found.append(f"…{index - before - 1} more…")
-            found.append(self._prune(values[index], space, path, depth + 1))
+            found.append(self._prune(values[index], space, path + INSIDE, depth + 1))
             before = index
         if before < len(values) - 1:
             found.append(f"…{len(values) - 1 - before} more…")
@@ -188,23 +161,29 @@ class Pruner:
 
     def _shorten(self, text: str, room: float) -> str:
         size = int(max(room, _MIN_STRING)) - 16
-        if size >= len(text) - 16 or (self._keep and self._keep.search(text)):
+        if size >= len(text) - 16 or self._is_kept(text):
             return text
         self._cut.strings += 1
         head = size * 2 // 3
         tail = text[len(text) - (size - head) :]
         return f"{text[:head]}…{len(text) - size} more…{tail}"
 
-    def _stub(self, value: list[Value] | dict[str, Value]) -> str:
+    def _stub(self, value: list[Value] | dict[str, Value], room: float) -> str:
         unit = "entries" if isinstance(value, dict) else "items"
         self._cut.add(unit, 0, len(value))
-        return f"…{len(value)} {unit}…"
+        names = ""
+        if isinstance(value, dict) and room > _MIN_WHOLE:
+            names = ": " + ", ".join(islice(value, _NAMED))[:_MIN_WHOLE]
+        return f"…{len(value)} {unit}{names}…"
+
+    def _is_kept(self, text: str) -> bool:
+        return self._keep is not None and self._keep.search(text) is not None
 
     def _choose(self, ranked: _Ranked, room: float) -> tuple[list[int], list[float]]:
         """Return the records that fit in `room`, in order, and the characters each may have."""
         limit = max(room / 4, 120.0)
         texts = ranked.texts
-        chosen = {i for i, text in enumerate(texts) if self._keep and self._keep.search(text)}
+        chosen = {row for row, text in enumerate(texts) if self._is_kept(text)}
         left = room - sum(ranked.costs[row] for row in chosen)
         for row in (*ranked.ranking.must, *ranked.ranking.more):
             if row in chosen:
@@ -215,7 +194,8 @@ class Pruner:
             chosen.add(row)
         rows = sorted(chosen)
         density = sum(ranked.costs[row] for row in rows) / sum(ranked.trimmed[row] for row in rows)
-        spaces = rooms([texts[row] for row in rows], [1.0] * len(rows), room / density)
+        weights = [ranked.ranking.asked[row] for row in rows]
+        spaces = rooms([texts[row] for row in rows], weights, room / density)
         for place, row in enumerate(rows):
             if ranked.costs[row] <= limit and ranked.trimmed[row] == len(texts[row]):
                 spaces[place] = math.inf
@@ -227,13 +207,17 @@ class Pruner:
             texts = self._texts(value)
             trimmed = list(map(trimmed_length, texts))
             costs = list(map(float, trimmed))
-            if table:
+            if table and len(table.lines) == len(texts):
                 costs = [
                     (len(line) + 1) * size / len(text)
                     for line, size, text in zip(table.lines, trimmed, texts, strict=True)
                 ]
             header = float(len(table.header)) if table else 0.0
-            ranking = rank(table.columns if table else (), texts, self._query)
+            parts = value.values() if isinstance(value, dict) else value
+            worth = [self._notable.get(id(part), 0.0) for part in parts]
+            columns = table.columns if table else ()
+            ranking = rank(columns, texts, self._query, costs, worth)
+            self._notable.update(ranking.notable)
             self._rankings[id(value)] = _Ranked(texts, trimmed, ranking, costs, header)
         return self._rankings[id(value)]
 
@@ -267,27 +251,21 @@ class Pruner:
             self._spelled[id(value)] = texts
         return self._spelled[id(value)]
 
-    def _summarise(self, ranking: Ranking, room: float, path: str, depth: int) -> float:
-        """Take the shortest lines of the summary; return the room they need."""
-        if depth > 3 or path in self._cut.summaries:
-            return 0.0
-        left = room * _SUMMARY_SHARE
-        taken = set()
-        for line in sorted(ranking.summary, key=len):
-            left -= len(line) + 1
-            if left < 0:
-                break
-            taken.add(line)
-        self._cut.summaries[path] = [line for line in ranking.summary if line in taken]
-        return sum(map(len, taken)) + len(taken)
+    def _count(self, unit: str, path: str, shown: int, total: int, summary: Sequence[str]) -> None:
+        if shown < total:
+            self._cut.add(unit, shown, total)
+            self._cut.note(path, shown, total, summary)
 
-    def _count(self, unit: str, path: str, shown: int, total: int) -> None:
-        if shown == total:
-            self._cut.summaries.pop(path, None)
-            return
-        self._cut.add(unit, shown, total)
-        before = self._cut.notes.get(path, (0, 0))
-        self._cut.notes[path] = before[0] + shown, before[1] + total
+
+def _summary(ranking: Ranking, room: float) -> list[str]:
+    """Return the lines of the summary that fit, the shortest first, in their order."""
+    taken = set()
+    for line in sorted(ranking.summary, key=len):
+        room -= len(line) + 1
+        if room < 0:
+            break
+        taken.add(line)
+    return [line for line in ranking.summary if line in taken]
 
 
 def _table(value: list[Value] | dict[str, Value]) -> Table | None:

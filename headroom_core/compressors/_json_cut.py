@@ -1,0 +1,58 @@
+"""What was left out of a document, counted, and the lines that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+INSIDE = "[]"
+"""Stands in a path where it leads into the records of a list or the entries of a map."""
+
+
+@dataclass(slots=True)
+class Cut:
+    """What was left out, so far.
+
+    Attributes:
+        units: For "rows", "entries" and "items" how many are shown, and of how many.
+        strings: How many strings were shortened.
+        notes: For each list of records that was cut, by its path, what is shown and of how many.
+        summaries: What is true of all records of the lists that were cut.
+    """
+
+    units: dict[str, tuple[int, int]] = field(default_factory=dict)
+    strings: int = 0
+    notes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    summaries: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    def add(self, unit: str, shown: int, total: int) -> None:
+        before = self.units.get(unit, (0, 0))
+        self.units[unit] = before[0] + shown, before[1] + total
+
+    def note(self, path: str, shown: int, total: int, summary: Sequence[str]) -> None:
+        """Add a list of records of which not all are shown."""
+        before = self.notes.get(path, (0, 0))
+        self.notes[path] = before[0] + shown, before[1] + total
+        self.summaries[path] = summary
+
+    def lines(self) -> list[str]:
+        """Return the lines that say what is shown, and what is true of everything."""
+        found = []
+        for path, (shown, total) in self.notes.items():
+            if INSIDE in path:
+                # Others of these lists may be shown whole, or stand in records left out.
+                found.append(f"{path}: {total - shown} left out")
+                continue
+            summary = self.summaries[path]
+            everything = "; all of them:" if summary else ""
+            found += [f"{path or 'document'}: {shown} of {total} shown{everything}", *summary]
+        return found
+
+    def __str__(self) -> str:
+        parts = [
+            f"{total - shown:,} of {total:,} {unit}" for unit, (shown, total) in self.units.items()
+        ]
+        if self.strings:
+            some = self.strings > 1
+            parts.append(f"parts of {self.strings:,} strings" if some else "part of 1 string")
+        return ", ".join(parts)

@@ -1,0 +1,130 @@
+"""The columns of a list of records, counted; and what they say about all of them, exactly."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import NoneType
+from typing import Final
+
+from headroom_core.compressors._json_cells import Field, Missing, cells
+from headroom_core.compressors._json_columns import Column
+
+FEW: Final = 24
+"""So many different values of a column are listed with their counts."""
+
+MAX_LISTED: Final = 40
+"""So many characters of a value are."""
+
+_NUMBERS: Final = frozenset((bytes, Missing, NoneType))
+_TEXTS: Final = frozenset((str, Missing, NoneType))
+_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?")
+_SHAPE: Final = str.maketrans("123456789", "000000000")
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A column with more than one value.
+
+    Attributes:
+        path: The keys that lead to it.
+        kinds: The types of its fields.
+        texts: The cells of its fields.
+        counts: How often each of them occurs.
+        numbers: Its numbers, where they are quantities: almost no two of them equal. A field
+            that is none of them, missing or null, is NaN.
+    """
+
+    path: str
+    kinds: frozenset[type]
+    texts: Sequence[str]
+    counts: Counter[str]
+    numbers: Sequence[float] = ()
+
+
+def survey(columns: Sequence[Column]) -> list[Surveyed]:
+    """Return the columns that do not say the same of every record."""
+    found = []
+    for column in columns:
+        if column.path == "@order":
+            continue
+        texts = cells(column.fields)
+        counts = Counter(texts)
+        if len(counts) > 1:
+            kinds = frozenset(map(type, column.fields))
+            numbers = _numbers(column.fields, kinds) if len(counts) > FEW // 2 else ()
+            found.append(Surveyed(column.path, kinds, texts, counts, numbers))
+    return found
+
+
+def summarise(columns: Sequence[Surveyed], count: int) -> list[str]:
+    """Return what is true of all records, one line for each column that has something to say."""
+    lines = [line for column in columns if (line := _summary(column, count))]
+    unique = [c.path for c in columns if len(c.counts) == count and not c.numbers]
+    if unique:
+        lines.append(f"all different: {', '.join(unique)}")
+    return lines
+
+
+def nearest(ordered: Sequence[float], percent: int) -> float:
+    """Return the percentile of sorted numbers: the nearest rank."""
+    return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
+
+
+def _numbers(fields: Sequence[Field], kinds: frozenset[type]) -> Sequence[float]:
+    if bytes not in kinds or not kinds <= _NUMBERS:
+        return ()
+    numbers = [float(field) if isinstance(field, bytes) else math.nan for field in fields]
+    present = [number for number in numbers if number == number]
+    if 2 * len(present) < len(fields) or not all(map(math.isfinite, present)):
+        return ()
+    return numbers
+
+
+def _summary(column: Surveyed, count: int) -> str:
+    if column.numbers:
+        return f"{column.path}: {_quantities(column)}"
+    if _is_time(column):
+        present = [text for text in column.counts if text not in ("", "null")]
+        return f"{column.path}: {min(present)} to {max(present)}{_absent(column.counts)}"
+    few = len(column.counts) <= FEW and 3 * len(column.counts) <= count
+    if few and not {dict, list} & column.kinds:
+        listed = [f"{times} {_short(text)}" for text, times in column.counts.most_common()]
+        return f"{column.path}: {', '.join(listed)}"
+    if len(column.counts) < count and not {dict, list} & column.kinds:
+        return f"{column.path}: {len(column.counts)} different"
+    return ""
+
+
+def _quantities(column: Surveyed) -> str:
+    ordered = sorted(number for number in column.numbers if number == number)
+    points = {
+        "min": ordered[0],
+        "median": nearest(ordered, 50),
+        "p95": nearest(ordered, 95),
+        "max": ordered[-1],
+    }
+    listed = [f"{k} {column.texts[column.numbers.index(x)]}" for k, x in points.items()]
+    return ", ".join(listed) + _absent(column.counts)
+
+
+def _absent(counts: Counter[str]) -> str:
+    parts = ((counts.get("", 0), "(none)"), (counts.get("null", 0), "null"))
+    return "".join(f", {times} {what}" for times, what in parts if times)
+
+
+def _is_time(column: Surveyed) -> bool:
+    """Return whether all texts are times of one spelling: then their order is that of time."""
+    if not column.kinds <= _TEXTS:
+        return False
+    shapes = {text.translate(_SHAPE) for text in column.counts if text not in ("", "null")}
+    return len(shapes) == 1 and _TIME.fullmatch(shapes.pop()) is not None
+
+
+def _short(text: str) -> str:
+    if not text:
+        return "(none)"
+    return text if len(text) <= MAX_LISTED else f"{text[:MAX_LISTED]}…"
