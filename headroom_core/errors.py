@@ -57,6 +57,22 @@ class UnknownKeyError(HeadroomError, KeyError):
         )
 
 
+class PartError(HeadroomError, ValueError):
+    """A part of an original was asked for in words that cannot be read.
+
+    Attributes:
+        argument: Which argument: "path" or "rows".
+        value: What it said.
+        remedy: What to do.
+    """
+
+    def __init__(self, argument: str, value: str, remedy: str) -> None:
+        super().__init__(f"{argument}={value[:80]!r} cannot be read: {remedy}")
+        self.argument = argument
+        self.value = value
+        self.remedy = remedy
+
+
 class MissingExtraError(HeadroomError, ImportError):
     """An optional package is needed for this.
 

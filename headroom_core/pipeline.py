@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final
 
 from headroom_core.compressors import default_compressors
 from headroom_core.compressors.base import Compressor
@@ -24,14 +23,11 @@ from headroom_core.safety import safely
 from headroom_core.settings import Settings
 from headroom_core.store import open_store
 from headroom_core.store.base import Saving, Store
+from headroom_core.threads import in_thread
 from headroom_core.tokenizers import tokenizer_for
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Message
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-T = TypeVar("T")
 logger = logging.getLogger("headroom")
 
 VERSION: Final = "1"
@@ -144,7 +140,14 @@ class Headroom:
         )
 
     def retrieve(
-        self, key: str, *, query: str = "", lines: tuple[int, int] | None = None, scope: str = ""
+        self,
+        key: str,
+        *,
+        query: str = "",
+        lines: tuple[int, int] | None = None,
+        rows: str = "",
+        path: str = "",
+        scope: str = "",
     ) -> Retrieved:
         """Return the original kept under `key`, or the part of it that was asked for.
 
@@ -152,9 +155,12 @@ class Headroom:
             key: 24 hex digits, from a marker or an event.
             query: Only the parts about this.
             lines: Only these lines, first and last, counted from 1.
+            rows: Only these rows of a table or of a list in JSON, counted from 1: "3,40-60".
+            path: Only what stands there in JSON: "data.items[3].spec". With `rows`: these of it.
             scope: Whose it is.
 
         Raises:
+            PartError: If `rows` or `path` cannot be read. What does not exist raises nothing.
             UnknownKeyError: If there is none: never stored, expired, or of another scope.
             StoreError: If the store cannot be read now.
         """
@@ -163,17 +169,27 @@ class Headroom:
             data = self.store.get(scope, key)
         if data is None:
             raise UnknownKeyError(key)
-        found = select(key, data.decode("utf-8", "surrogatepass"), query, lines)
+        text = data.decode("utf-8", "surrogatepass")
+        found = select(key, text, query, lines, rows=rows, path=path)
         with self._lock:
             old, tokens = self._fetched, estimate(found.text)
             self._fetched = Saving(old.compressor, old.blocks + 1, 0, old.tokens_after + tokens)
         return found
 
     async def aretrieve(
-        self, key: str, *, query: str = "", lines: tuple[int, int] | None = None, scope: str = ""
+        self,
+        key: str,
+        *,
+        query: str = "",
+        lines: tuple[int, int] | None = None,
+        rows: str = "",
+        path: str = "",
+        scope: str = "",
     ) -> Retrieved:
         """Do what `retrieve` does, in a thread."""
-        return await in_thread(partial(self.retrieve, key, query=query, lines=lines, scope=scope))
+        return await in_thread(
+            partial(self.retrieve, key, query=query, lines=lines, rows=rows, path=path, scope=scope)
+        )
 
     def answer(self, arguments: Mapping[str, Any] | str, *, scope: str = "") -> str:
         """Run one call of the tool `headroom_retrieve`; always a text for its result.
@@ -259,28 +275,6 @@ def compress(
 def default_headroom() -> Headroom:
     """Return the `Headroom` that this process shares, made from `Settings.from_env`."""
     return Headroom()
-
-
-async def in_thread(call: Callable[[], T]) -> T:
-    """Return what `call` returns, made in one of the threads that compress in this process."""
-    # Late: a third of the time that importing this package takes, and sync callers never need it.
-    from asyncio import get_running_loop
-    from contextvars import copy_context
-
-    context = copy_context()
-    return await get_running_loop().run_in_executor(_workers(os.getpid()), context.run, call)
-
-
-@cache
-def _workers(process: int) -> Executor:
-    """Return the threads of this process that compress: a fork inherits none.
-
-    Two, and not the dozens of `asyncio.to_thread`: compressing holds the interpreter's lock, and
-    every further thread that wants it keeps the event loop waiting longer.
-    """
-    from concurrent.futures import ThreadPoolExecutor
-
-    return ThreadPoolExecutor(max_workers=2, thread_name_prefix=f"headroom-{process}")
 
 
 def _share(blocks: Sequence[Block], max_tokens: int | None) -> float | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any, Final
 
-from headroom_core.errors import CorruptOriginalError, StoreError, UnknownKeyError
-from headroom_core.relevance import score_units
+from headroom_core._parts_base import Place, Selection
+from headroom_core.errors import CorruptOriginalError, PartError, StoreError, UnknownKeyError
+from headroom_core.selection import find
 
 TOOL_NAME: Final = "headroom_retrieve"
 
@@ -26,14 +26,12 @@ _PARAMETERS: Final[Mapping[str, Any]] = {
         "hash": {"type": "string", "description": "The 24 hex digits behind hash= in the marker."},
         "query": {"type": "string", "description": "Return only the parts about this."},
         "lines": {"type": "string", "description": 'Return only these lines, such as "40-80".'},
+        "rows": {"type": "string", "description": 'Only these rows (#), such as "3,40-60".'},
+        "path": {"type": "string", "description": 'Only this in JSON, such as "data.items[3]".'},
     },
     "required": ["hash"],
 }
-
-_MAX_UNIT: Final = 2000
-_MAX_UNITS: Final = 60
-_MAX_CHARS: Final = 12_000
-_CONTEXT: Final = 1
+_SHORT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,8 @@ class Retrieved:
         offsets: Start and end of each part in characters of the original.
         total_lines: Lines of the whole original.
         total_chars: Characters of the whole original.
+        labels: For each part what it is, such as "items[16], row 17 of 400"; () if it is lines.
+        note: What is there instead when there are no parts, or how much more there is.
     """
 
     key: str
@@ -55,6 +55,8 @@ class Retrieved:
     offsets: tuple[tuple[int, int], ...]
     total_lines: int
     total_chars: int
+    labels: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def whole(self) -> bool:
@@ -66,42 +68,70 @@ class Retrieved:
         if self.whole:
             return self.text
         if not self.ranges:
-            return (
-                f"[nothing in the {self.total_lines} lines ({self.total_chars} characters) of "
-                "the original matches; ask with other words, with lines, or for the whole]"
-            )
+            return f"[{self.note}]" if self.note else self._nothing()
         parts, position = [], 0
-        for (first, last), (start, end) in zip(self.ranges, self.offsets, strict=True):
-            where = f"lines {first}-{last}" if last > first else f"line {first}"
-            parts.append(f"[{where} of {self.total_lines}, characters {start}-{end}]")
-            parts.append(self.text[position : position + end - start])
+        for index, (start, end) in enumerate(self.offsets):
+            text = self.text[position : position + end - start]
+            parts.append(f"[{self._place(index)}]{self._gap(text)}{text}")
             position += end - start + 1
-        return "\n".join(parts)
+        return "\n".join([*parts, f"[{self.note}]"] if self.note else parts)
+
+    def _nothing(self) -> str:
+        return (
+            f"[nothing in the {self.total_lines} lines ({self.total_chars} characters) of "
+            "the original matches; ask with other words, with lines, or for the whole]"
+        )
+
+    def _place(self, index: int) -> str:
+        """Say where a part stands; of several parts with labels in few words."""
+        (first, last), (start, end) = self.ranges[index], self.offsets[index]
+        lines = f"lines {first}-{last}" if last > first else f"line {first}"
+        if self.labels and len(self.labels) > 1:
+            return self.labels[index] if self.total_lines == 1 else f"{self.labels[index]}, {lines}"
+        place = f"{lines} of {self.total_lines}, characters {start}-{end}"
+        return f"{self.labels[index]}, {place}" if self.labels else place
+
+    def _gap(self, text: str) -> str:
+        """What stands between a place and its text: short values stand beside their places."""
+        is_short = len(self.labels) > 1 and len(text) <= _SHORT and "\n" not in text
+        return " " if is_short else "\n"
 
 
 def select(
-    key: str, original: str, query: str = "", lines: tuple[int, int] | None = None
+    key: str,
+    original: str,
+    query: str = "",
+    lines: tuple[int, int] | None = None,
+    *,
+    rows: str = "",
+    path: str = "",
 ) -> Retrieved:
     """Return the part of `original` that was asked for; all of it if nothing was.
 
     Args:
         key: The key it is kept under.
         original: The whole text.
-        query: Parts that contain this text, or, if none does, that have most to do with it; one
-            line of context on either side, about 12,000 characters at most.
+        query: Parts that contain this text, or, if none does, that have most to do with it; about
+            12,000 characters at most. Of JSON whole records, else lines with one on either side.
         lines: First and last line, counted from 1; clipped to what there is.
+        rows: Only these rows of a list, entries of an object or rows of a table, counted from 1:
+            "17", "40-60", "3,17,40-60". Without `path` those of the list with the most rows.
+        path: Only what stands there in a JSON original: "data.items[3].spec".
+
+    Raises:
+        PartError: If `rows` or `path` cannot be read.
     """
     breaks = [match.end() for match in re.finditer("\n", original)]
     starts = [0, *breaks]
-    if lines is not None:
+    found = Selection([Place(0, len(original))])
+    if rows.strip() or path.strip() or (query and lines is None):
+        found = find(original, query=query, rows=rows, path=path)
+    elif lines is not None:
         first = min(max(lines[0], 1), len(starts))
         last = min(max(lines[1], first), len(starts))
         end = starts[last] - 1 if last < len(starts) else len(original)
-        offsets = [(starts[first - 1], end)]
-    elif query:
-        offsets = _matching(original, query)
-    else:
-        offsets = [(0, len(original))]
+        found = Selection([Place(starts[first - 1], end)])
+    offsets = tuple((place.start, place.end) for place in found.places)
     return Retrieved(
         key=key,
         text="\n".join(original[start:end] for start, end in offsets),
@@ -109,9 +139,11 @@ def select(
             (bisect_right(starts, start), bisect_right(starts, max(start, end - 1)))
             for start, end in offsets
         ),
-        offsets=tuple(offsets),
+        offsets=offsets,
         total_lines=len(starts),
         total_chars=len(original),
+        labels=tuple(place.label for place in found.places if place.label),
+        note=found.note,
     )
 
 
@@ -133,16 +165,20 @@ def answer(arguments: Mapping[str, Any] | str, retrieve: Callable[..., Retrieved
 
     Args:
         arguments: What the model passed: a mapping, or its JSON text.
-        retrieve: Called as ``retrieve(key, query=..., lines=...)``.
+        retrieve: Called as ``retrieve(key, query=..., lines=..., rows=..., path=...)``.
     """
     given = _arguments(arguments)
     key = str(given.get("hash") or given.get("key") or "").strip().lower()
     key = key.removeprefix("hash=")
     try:
         found = retrieve(
-            key, query=str(given.get("query") or ""), lines=parse_lines(str(given.get("lines")))
+            key,
+            query=_spelled(given.get("query")),
+            lines=parse_lines(_spelled(given.get("lines"))),
+            rows=_spelled(given.get("rows")),
+            path=_spelled(given.get("path")),
         )
-    except (UnknownKeyError, CorruptOriginalError) as error:
+    except (UnknownKeyError, CorruptOriginalError, PartError) as error:
         return str(error)
     except StoreError:
         return (
@@ -177,6 +213,13 @@ def anthropic_tool() -> dict[str, Any]:
     return {"name": TOOL_NAME, "description": _DESCRIPTION, "input_schema": dict(_PARAMETERS)}
 
 
+def _spelled(value: object) -> str:
+    """Return an argument as text: a model may write 17, [17, 40] or null where text is due."""
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return "" if value is None or isinstance(value, bool | dict) else str(value)
+
+
 def _arguments(arguments: Mapping[str, Any] | str) -> Mapping[str, Any]:
     if isinstance(arguments, Mapping):
         return arguments
@@ -185,45 +228,3 @@ def _arguments(arguments: Mapping[str, Any] | str) -> Mapping[str, Any]:
     except (ValueError, TypeError, RecursionError):
         return {"hash": arguments if isinstance(arguments, str) else ""}
     return parsed if isinstance(parsed, Mapping) else {"hash": str(parsed)}
-
-
-def _matching(original: str, query: str) -> list[tuple[int, int]]:
-    """Return the places of the units that match, with context, best first until the limit."""
-    units = _units(original)
-    places = [0, *accumulate(len(unit) for unit in units)]
-    wanted = query.lower()
-    literal = [1.0 if wanted in unit.lower() else 0.0 for unit in units]
-    scores = literal if any(literal) else score_units(units, query)
-    best = sorted((i for i, score in enumerate(scores) if score > 0), key=lambda i: -scores[i])
-    chosen: set[int] = set()
-    used = 0
-    for index in best[:_MAX_UNITS]:
-        around = range(max(0, index - _CONTEXT), min(len(units), index + _CONTEXT + 1))
-        fresh = [i for i in around if i not in chosen]
-        used += sum(len(units[i]) for i in fresh)
-        if chosen and used > _MAX_CHARS:
-            break
-        chosen.update(fresh)
-    return _merge([(places[i], places[i + 1]) for i in sorted(chosen)], original)
-
-
-def _units(original: str) -> Sequence[str]:
-    """Cut a text into lines with their breaks, and very long lines (a minified JSON) further."""
-    units: list[str] = []
-    for line in original.splitlines(keepends=True) if "\n" in original else [original]:
-        if len(line) <= _MAX_UNIT:
-            units.append(line)
-        else:
-            units += re.findall(r"(?s).{200,600}?[},;.]|.{1,600}", line)
-    return units
-
-
-def _merge(places: list[tuple[int, int]], original: str) -> list[tuple[int, int]]:
-    """Join neighbours, and leave the line break at the end of a part out."""
-    merged: list[tuple[int, int]] = []
-    for start, end in places:
-        if merged and merged[-1][1] == start:
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return [(start, end - (original[end - 1 : end] == "\n")) for start, end in merged]

@@ -83,11 +83,21 @@ def compress(
 @click.argument("key")
 @click.option("--query", default="", help="Only the parts about this.")
 @click.option("--lines", help="Only these lines, such as 40-80.")
+@click.option("--rows", default="", help="Only these rows of a table or list, such as 3,40-60.")
+@click.option("--path", default="", help="Only this part of JSON, such as data.items[3].spec.")
 @_store
 @_scope
 @_calm
-def retrieve(key: str, query: str, lines: str | None, store_url: str | None, scope: str) -> None:
-    """Write the original kept under KEY, byte for byte."""
+def retrieve(
+    key: str,
+    query: str,
+    lines: str | None,
+    rows: str,
+    path: str,
+    store_url: str | None,
+    scope: str,
+) -> None:
+    """Write the original kept under KEY, byte for byte, or the part that the options name."""
     if lines is not None and parse_lines(lines) is None:
         raise click.BadParameter(f"{lines!r} is no range of lines: write 40-80, or 40")
     with _headroom(store_url=store_url) as headroom:
@@ -96,6 +106,8 @@ def retrieve(key: str, query: str, lines: str | None, store_url: str | None, sco
                 key.strip().lower().removeprefix("hash="),
                 query=query,
                 lines=None if lines is None else parse_lines(lines),
+                rows=rows,
+                path=path,
                 scope=scope,
             )
         except UnknownKeyError as error:

@@ -14,9 +14,9 @@ from litellm.types.integrations.custom_logger import AgenticLoopPlan
 
 from headroom_core import Headroom, Result, Settings, StoreError
 from headroom_core.marker import is_key_of
-from headroom_core.pipeline import in_thread
 from headroom_core.retrieval import TOOL_NAME
 from headroom_core.safety import safely
+from headroom_core.threads import in_thread
 from headroom_integrations._shared import headroom_for
 from headroom_integrations.litellm import loop
 from headroom_integrations.litellm.scope import ScopeBy, caller_metadata, scope_of
