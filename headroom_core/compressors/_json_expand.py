@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from headroom_core.compressors._json_decode import Spec, read_header, read_table
+from headroom_core.compressors._json_decode import read_table
+from headroom_core.compressors._json_header import Spec, read_header
 from headroom_core.compressors._json_items import MAX_ITEMS
 from headroom_core.compressors._json_mix import read_order
 from headroom_core.compressors._json_value import STRING

@@ -25,9 +25,9 @@ def is_sparse(table: Table) -> bool:
 
 
 def kinds_of(records: Sequence[dict[str, Value]]) -> list[int]:
-    """Return the kind of each record, from 0; records of one kind have most keys in common.
+    """Return the kind of each record, from 0 in the order in which they occur.
 
-    Keys of inner objects count too. Empty if there is one kind only, or too many.
+    Records of one kind have most keys in common; keys of inner objects count too. Empty if there is one kind only, or too many.
     """
     shapes = [_shape(record) for record in records]
     kinds: list[frozenset[str]] = []
@@ -39,7 +39,9 @@ def kinds_of(records: Sequence[dict[str, Value]]) -> list[int]:
         found[shape] = near
         if len(kinds) > _MAX_KINDS:
             return []
-    return [found[shape] for shape in shapes] if len(kinds) > 1 else []
+    rows = [found[shape] for shape in shapes]
+    place = {kind: at for at, kind in enumerate(dict.fromkeys(rows))}
+    return [place[kind] for kind in rows] if len(place) > 1 else []
 
 
 def order_of(kinds: Sequence[int], tables: Sequence[int]) -> str:

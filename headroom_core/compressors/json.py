@@ -10,11 +10,12 @@ from headroom_core.compressors import _json_expand
 from headroom_core.compressors._json_budget import fit
 from headroom_core.compressors._json_document import Count, Document, render, render_lines
 from headroom_core.compressors._json_value import Value, parse
+from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget, Compressed
 
 _NOTES: Final = (
     (re.compile(r"@[0-9]+ [0-9]+ [re]"), "@n is table n"),
-    (re.compile("="), "a column key=value holds in every row that says no other"),
+    (re.compile("="), "key=value holds in every row that says no other"),
     (re.compile(r": .*=[^,]*\*"), "* is the cell"),
     (re.compile(r": .*=[^,]*<"), "<key> is the cell of key"),
     (re.compile(r": .*=[^,]*\.\."), "a..b counts"),
@@ -60,6 +61,44 @@ class JsonCompressor:
 
     def expand(self, body: str) -> str:
         return _json_expand.expand(body)
+
+
+def encode(text: str) -> str:
+    """Return JSON, or JSON Lines, in the shortest spelling that loses nothing.
+
+    The text itself if it is no JSON, or there is nothing to gain.
+
+    >>> text = "[" + ",".join('{"square":%d,"state":"ready"}' % n**2 for n in range(3, 9)) + "]"
+    >>> print(encode(text))
+    [headroom json, 7 lines: JSON; @n is table n; key=value holds in every row that says no other]
+    @1 6 rows: square,state=ready
+    9
+    16
+    25
+    36
+    49
+    64
+    >>> decode(encode(text)) == text
+    True
+    """
+    return JsonCompressor().compress(Block(text), Budget(None, estimate)).text
+
+
+def decode(text: str) -> str:
+    """Return the JSON, or JSON Lines, that a text made by `encode` stands for.
+
+    Values, their types, the spelling of numbers and the order of keys are those of the source;
+    white space between them is not. A text that is not such a rendering is returned as it is.
+
+    Raises:
+        ValueError: If the text is a rendering, but not a whole and valid one.
+    """
+    frame = next(envelope.find_envelopes(text), None)
+    if frame is None or frame.kind != "json" or frame.start:
+        return text
+    if frame.end != len(text):
+        raise ValueError("there is more than one rendering in this text: use headroom_core.expand")
+    return _json_expand.expand(frame.body)
 
 
 def _lossless(text: str, count: Count) -> tuple[str, Document, Value]:
