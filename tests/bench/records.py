@@ -8,8 +8,9 @@ import math
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from rich import box
 from rich.console import Console
@@ -19,6 +20,8 @@ from headroom_core.compressors.json import JsonCompressor
 from headroom_core.tokenizers import EstimateTokenizer, tokenizer_for
 from headroom_core.types import Block, Budget
 from tests.bench._records_encodings import ENCODINGS, Rows, minified, plain, toon
+from tests.bench._records_lossy import lossy_table
+from tests.bench._records_speed import speed
 
 _OURS: Final = "ours"
 _PEER: Final = "headroom-ai"
@@ -37,8 +40,14 @@ class Peer:
             encoding="utf-8",
         )
 
-    def write(self, text: str, *, lossless: bool) -> tuple[str, float]:
-        """Return what it makes of a JSON text, and the milliseconds of processor it took."""
+    def __enter__(self) -> Peer:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._process.communicate()
+
+    def write(self, text: str, *, lossless: bool) -> str:
+        """Return what it makes of a JSON text: its table, or a part of the records."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({"text": text, "lossless": lossless}) + "\n")
@@ -46,17 +55,13 @@ class Peer:
         line = self._process.stdout.readline()
         if not line:
             raise RuntimeError(f"{_PEER} stopped with exit code {self._process.wait()}")
-        answer: dict[str, Any] = json.loads(line)
-        return answer["text"], answer["cpu_ms"]
-
-    def close(self) -> None:
-        """Let the process end."""
-        self._process.communicate()
+        text_sent: str = json.loads(line)
+        return text_sent
 
 
-def ours(rows: Rows, tokens: int | None = None) -> str:
-    """Return our rendering, lossless or within so many (estimated) tokens."""
-    budget = Budget(tokens, EstimateTokenizer().count)
+def ours(rows: Rows) -> str:
+    """Return our lossless rendering."""
+    budget = Budget(None, EstimateTokenizer().count)
     return JsonCompressor().compress(Block(plain(rows)), budget).text
 
 
@@ -67,11 +72,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not arrays:
         print("no JSON array in that folder", file=sys.stderr)
         return 2
-    console = Console(width=None if sys.stdout.isatty() else 150)
-    peer = Peer(options.peer) if options.peer else None
-    console.print(lossless_table(arrays, peer))
-    if peer:
-        peer.close()
+    console = Console(width=None if sys.stdout.isatty() else 170)
+    count = tokenizer_for("gpt-4o").count
+    if options.speed:
+        console.print("\n".join(speed(arrays, count, options.rows)), highlight=False)
+        return 0
+    with Peer(options.peer) if options.peer else nullcontext() as peer:
+        if not options.lossy:
+            console.print(lossless_table(arrays, peer))
+        theirs = (lambda text: peer.write(text, lossless=False)) if peer else None
+        console.print(lossy_table(arrays, theirs, count))
     return 0
 
 
@@ -111,7 +121,7 @@ def _encodings(peer: Peer | None) -> dict[str, Callable[[Rows], str]]:
         encodings["TOON"] = encode
     if peer:
         encodings[_PEER] = lambda rows: min(
-            (peer.write(plain(rows), lossless=True)[0], minified(rows)), key=len
+            (peer.write(plain(rows), lossless=True), minified(rows)), key=len
         )
     return encodings | {_OURS: ours}
 
@@ -125,6 +135,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.records", description=__doc__)
     add = parser.add_argument
     add("--arrays", type=Path, required=True, help="one JSON array per file")
+    add("--lossy", action="store_true", help="only what is visible when rows are left out")
+    add("--speed", action="store_true", help="only the processor time of the lossless rendering")
+    add("--rows", type=int, default=100_000, help="length of the made-up array that is timed")
     add("--peer", metavar="PYTHON", help="a Python that has headroom-ai installed")
     return parser.parse_args(arguments)
 
