@@ -8,6 +8,7 @@ from typing import Final
 
 from headroom_core.compressors._json_value import Value
 
+_CONTAINERS: Final = frozenset((dict, list))
 _MAX_KEYS: Final = 400
 
 
@@ -17,10 +18,10 @@ def aligned(values: Sequence[Value]) -> list[Value]:
     >>> aligned([{"a": [], "b": []}, {"b": [], "a": []}])
     [{'a': [], 'b': []}, {'a': [], 'b': []}]
     """
+    if _CONTAINERS.isdisjoint(map(type, values)):
+        return list(values)
     records = [value for value in values if isinstance(value, dict)]
     lists = [value for value in values if isinstance(value, list)]
-    if not records and not lists:
-        return list(values)
     objects = iter(_aligned_objects(records))
     flat = iter(aligned(list(chain.from_iterable(lists))))
     items = iter([list(islice(flat, len(each))) for each in lists])

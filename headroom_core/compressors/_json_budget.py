@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -12,8 +11,10 @@ from headroom_core.compressors._json_table import Table
 from headroom_core.compressors._json_value import Value
 from headroom_core.types import Budget, Compressed
 
-_TRIES: Final = 5
-_FULL: Final = 0.8
+_TRIES: Final = 6
+_FULL: Final = 0.75
+_AIM: Final = 0.92
+_STEEP: Final = 1.3
 
 
 def fit(
@@ -38,9 +39,10 @@ def fit(
     if limit is None or (size := budget.count(lossless)) <= limit:
         return Compressed(lossless)
     pruner = Pruner(value, tables, query, budget.keep)
-    room = len(lossless) * limit / size
-    low, high, best = 0.0, math.inf, None
-    before = None
+    room = _AIM * len(lossless) * limit / size
+    below: tuple[float, int] = (0.0, 0)
+    above: tuple[float, int] | None = None
+    best = before = None
     for _ in range(_TRIES):
         pruned, cut = pruner.prune(room)
         if best and pruned == before:
@@ -50,11 +52,26 @@ def fit(
             text = "\n".join([*cut.lines(), render(aligned([pruned])[0])])
             used = budget.count(text)
         if used > limit:
-            high = min(high, room)
+            above = room, used
         else:
-            low, best = room, Compressed(text, omitted)
+            below, best = (room, used), Compressed(text, omitted)
             if used > _FULL * limit:
                 break
-        guess = room * limit / used * (0.97 if best else 0.8)
-        room = guess if low < guess < high else (low + min(high, 2 * room)) / 2
+        room = _guess(limit, below, above)
     return best
+
+
+def _guess(limit: int, below: tuple[float, int], above: tuple[float, int] | None) -> float:
+    """Return the room that probably takes nearly `limit` tokens.
+
+    Args:
+        limit: The tokens there are.
+        below: The most room that was not too much, and the tokens it took.
+        above: The least room that was too much, and the tokens it took.
+    """
+    if above is None:
+        return below[0] * min(_AIM * limit / max(1, below[1]), 2.0)
+    if not below[0]:
+        return float(above[0] * min((_AIM * limit / above[1]) ** _STEEP, _AIM))
+    part = (_AIM * limit - below[1]) / max(1, above[1] - below[1])
+    return below[0] + (above[0] - below[0]) * min(max(part, 0.1), 0.9)

@@ -32,6 +32,7 @@ _TROUBLE: Final = (
 )
 _VARIABLE = re.compile(r"[0-9a-f]*[0-9][0-9a-f-]*")
 _MOST: Final = 12.0
+_LEAST: Final = 0.15
 _TROUBLED: Final = 3.0
 _EXTREME: Final = 3.0
 _EXAMPLE: Final = 0.35
@@ -158,9 +159,9 @@ def _weigh_values(texts: Sequence[str], counts: Counter[str], cover: Cover) -> N
     rare: dict[str, list[int]] = {
         text: [] for text, times in counts.items() if times <= max(2, _RARE * count)
     }
-    usual = 1 - sum(counts[text] for text in rare) / count
+    usual = max(1 - sum(counts[text] for text in rare) / count, _LEAST)
     some = [text for text, times in counts.items() if times <= _SOME * count]
-    bad = {some[at] for at in _troubled(some)} if usual or len(some) < len(counts) else set()
+    bad = {some[at] for at in _troubled(some)} if len(some) < len(counts) else set()
     common = {text for text in counts if text not in rare} if len(counts) <= FEW else set()
     for row, text in enumerate(texts):
         if text in bad:
@@ -177,7 +178,7 @@ def _weigh_values(texts: Sequence[str], counts: Counter[str], cover: Cover) -> N
             cover.add(where, bits * usual * (1 - _EXAMPLE))
             bits *= _EXAMPLE
         for row in where:
-            cover.base[row] += bits * max(usual, 0.1)
+            cover.base[row] += bits * usual
 
 
 def _weigh_names(texts: Sequence[str], cover: Cover) -> None:
@@ -209,10 +210,11 @@ def _weigh_numbers(numbers: Sequence[float], cover: Cover) -> None:
     bottom, top = low - 3 * spread, high + 3 * spread
     if ordered[0] < bottom or ordered[-1] > top:
         odd = [at for at, x in enumerate(numbers) if x < bottom or x > top]
-        if len(odd) <= max(20, len(ordered) // 50):
-            for at in odd:
-                away = min(abs(numbers[at] - middle) / spread, 1e6)
-                cover.base[at] += min(2 + math.log2(1 + away), _MOST)
+        for at in heapq.nlargest(
+            max(20, len(ordered) // 50), odd, key=lambda at: abs(numbers[at] - middle)
+        ):
+            away = min(abs(numbers[at] - middle) / spread, 1e6)
+            cover.base[at] += min(2 + math.log2(1 + away), _MOST)
     for extreme in (ordered[0], ordered[-1]):
         cover.add([numbers.index(extreme)], _EXTREME)
     change = _change(numbers, spread)

@@ -10,7 +10,6 @@ from typing import Final
 from headroom_core.compressors._json_columns import Column
 from headroom_core.compressors._json_cover import Cover, weigh, weigh_nested
 from headroom_core.compressors._json_survey import FEW, Surveyed, summarise, survey
-from headroom_core.relevance import score_units
 
 _SPREAD: Final = 12
 _EDGE: Final = 3.0
@@ -43,8 +42,8 @@ class Ranking:
 
 def rank(
     columns: Sequence[Column],
-    texts: Sequence[str],
     query: str,
+    scores: Sequence[float],
     costs: Sequence[float],
     worth: Sequence[float],
 ) -> Ranking:
@@ -52,12 +51,12 @@ def rank(
 
     Args:
         columns: The columns of the records; may be empty.
-        texts: Each record as JSON.
         query: The question.
+        scores: How much each record has to do with the question.
         costs: The characters that each record takes.
         worth: What is known to be worth seeing in each record.
     """
-    count = len(texts)
+    count = len(costs)
     cover = Cover(count)
     surveyed = survey(columns)
     notable: dict[int, float] = {}
@@ -65,8 +64,7 @@ def rank(
     for column in columns:
         weigh_nested(column.fields, cover, notable)
     _weigh_negated(surveyed, query, cover)
-    named = _named(columns, texts, query)
-    scores = score_units(texts, query)
+    named = _named(columns, count, query)
     best = max(scores, default=0.0)
     top = [row for row, score in enumerate(scores) if score >= 0.99 * best > 0]
     if len(top) <= max(3, count // 50):
@@ -83,11 +81,11 @@ def rank(
     return Ranking(must, order, asked, summarise(surveyed, count), notable)
 
 
-def _named(columns: Sequence[Column], texts: Sequence[str], query: str) -> list[int]:
+def _named(columns: Sequence[Column], count: int, query: str) -> list[int]:
     """Return the records with a value of their own that the question names."""
     if not query:
         return []
-    limit = max(2, len(texts) // 50)
+    limit = max(2, count // 50)
     found: list[int] = []
     for column in columns:
         rows = [

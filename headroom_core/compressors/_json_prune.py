@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from headroom_core.compressors._json_columns import all_records
+from headroom_core.compressors._json_columns import Column, all_records, columns_of
 from headroom_core.compressors._json_cut import INSIDE, Cut
 from headroom_core.compressors._json_exemplars import Ranking, rank
 from headroom_core.compressors._json_sharing import rooms, trimmed_length
-from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
+from headroom_core.compressors._json_table import Table
 from headroom_core.compressors._json_value import Value, dump, quote
 from headroom_core.relevance import score_units, terms
 
@@ -203,7 +203,7 @@ class Pruner:
 
     def _rank(self, value: list[Value] | dict[str, Value]) -> _Ranked:
         if id(value) not in self._rankings:
-            table = self._tables.get(id(value)) or _table(value)
+            table = self._tables.get(id(value))
             texts = self._texts(value)
             trimmed = list(map(trimmed_length, texts))
             costs = list(map(float, trimmed))
@@ -215,8 +215,9 @@ class Pruner:
             header = float(len(table.header)) if table else 0.0
             parts = value.values() if isinstance(value, dict) else value
             worth = [self._notable.get(id(part), 0.0) for part in parts]
-            columns = table.columns if table else ()
-            ranking = rank(columns, texts, self._query, costs, worth)
+            columns = table.columns if table else _columns(value)
+            scores = self._score(value)
+            ranking = rank(columns, self._query, scores, costs, worth)
             self._notable.update(ranking.notable)
             self._rankings[id(value)] = _Ranked(texts, trimmed, ranking, costs, header)
         return self._rankings[id(value)]
@@ -268,7 +269,9 @@ def _summary(ranking: Ranking, room: float) -> list[str]:
     return [line for line in ranking.summary if line in taken]
 
 
-def _table(value: list[Value] | dict[str, Value]) -> Table | None:
-    if isinstance(value, dict):
-        return table_of_entries(list(value.items()))
-    return table_of_records(value) if all_records(value) else None
+def _columns(value: list[Value] | dict[str, Value]) -> Sequence[Column]:
+    parts = list(value.values()) if isinstance(value, dict) else value
+    columns: Sequence[Column] = (columns_of(parts) or ()) if all_records(parts) else ()
+    if not isinstance(value, dict):
+        return columns
+    return [Column("@key", list(value)), *(columns or [Column("@value", parts)])]
