@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -29,12 +29,12 @@ class Document:
     Attributes:
         body: The document, minified, with "@n" where table n belongs; below it the tables. A
             document that is nothing but one table has no such first line.
-        has_tables: Whether there are tables: else `body` is plain JSON.
+        headers: The lines that say how to read the others; none if `body` is plain JSON.
         tables: What was made a table, by the id of the list or object.
     """
 
     body: str
-    has_tables: bool
+    headers: Sequence[str]
     tables: Mapping[int, Table]
 
 
@@ -52,7 +52,7 @@ def render(value: Value, count: Count = len) -> Document:
     document, shared = writer.shared.resolve(writer.write(value, 0), writer.taken)
     tables = [*writer.lines, *shared]
     lines = tables if document == "@1" else [document, *tables]
-    return Document("\n".join(lines), bool(tables), writer.tables)
+    return Document("\n".join(lines), [*writer.headers, *shared[:1]], writer.tables)
 
 
 def render_lines(value: Value, count: Count = len) -> Document:
@@ -66,7 +66,7 @@ def render_lines(value: Value, count: Count = len) -> Document:
     writer = _Writer(count)
     if not writer.write_records(value, "lines"):
         raise ValueError("no table is shorter")
-    return Document("\n".join(writer.lines), True, writer.tables)
+    return Document("\n".join(writer.lines), writer.headers, writer.tables)
 
 
 class _Writer:
@@ -75,6 +75,7 @@ class _Writer:
     def __init__(self, count: Count) -> None:
         self._count = count
         self.lines: list[str] = []
+        self.headers: list[str] = []
         self.tables: dict[int, Table] = {}
         self.shared = Shared()
         self.taken = 0
@@ -145,18 +146,24 @@ class _Writer:
         self.taken += 1
         if unit not in ("items", "runs"):
             self.tables[id(value)] = table
-        self.lines += _written(self.taken, unit, table, size)
+        self._write_table(table, unit, self.taken, len(table.lines) if unit == "runs" else size)
         return f"@{self.taken}"
 
     def _add_mix(self, tables: Sequence[Table], kinds: Sequence[int], unit: str) -> str:
         """Return the reference to the rows of several new tables."""
         mix = self.taken + 1
         numbers = range(mix + 1, mix + 1 + len(tables))
-        self.lines.append(f"@{mix} {len(kinds)} {unit} from: {order_of(kinds, numbers)}")
+        self.headers.append(f"@{mix} {len(kinds)} {unit} from: {order_of(kinds, numbers)}")
+        self.lines.append(self.headers[-1])
         for number, table in zip(numbers, tables, strict=True):
-            self.lines += _written(number, "rows", table, len(table.lines))
+            self._write_table(table, "rows", number, len(table.lines))
         self.taken = numbers[-1]
         return f"@{mix}"
+
+    def _write_table(self, table: Table, unit: str, number: int, size: int) -> None:
+        self.headers.append(f"@{number} {size} {unit}: {table.header}")
+        self.lines.append(self.headers[-1])
+        self.lines += table.written()
 
     def _pays(self, table: Table, value: Value) -> bool:
         """Return whether a table is shorter than the JSON that it stands for."""
@@ -169,9 +176,3 @@ class _Writer:
         if size >= len(text):
             return False
         return self._count("\n".join([table.header, *table.lines])) < _PAYS * self._count(text)
-
-
-def _written(number: int, unit: str, table: Table, size: int) -> Iterator[str]:
-    size = len(table.lines) if unit == "runs" else size
-    yield f"@{number} {size} {unit}: {table.header}"
-    yield from table.written()
