@@ -16,6 +16,13 @@ def default_compressors() -> tuple[Compressor, ...]:
     from headroom_core.compressors.json import JsonCompressor
     from headroom_core.compressors.log import LogCompressor
     from headroom_core.compressors.search import SearchCompressor
+    from headroom_core.compressors.table import TableCompressor
     from headroom_core.compressors.text import TextCompressor
 
-    return (JsonCompressor(), SearchCompressor(), LogCompressor(), TextCompressor())
+    return (
+        JsonCompressor(),
+        TableCompressor(),
+        SearchCompressor(),
+        LogCompressor(),
+        TextCompressor(),
+    )

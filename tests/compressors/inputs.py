@@ -18,6 +18,12 @@ TYPICAL = {
     "traceback": 'Traceback (most recent call last):\n  File "a.py", line 3, in f\n    g()\n'
     "ValueError: no",
     "grep": "\n".join(f"src/a{i // 9}.py:{i}:    def f{i}(self):" for i in range(120)),
+    "csv": "id,name,state,note\n"
+    + "".join(f'{i},n{i % 9},ok,"x, {i * i}"\n' for i in range(200)),
+    "markdown table": "| a | b |\n|---|---|\n"
+    + "\n".join(f"| {i} | n{i % 5} |" for i in range(99)),
+    "fixed columns": "NAME      READY   STATUS\n"
+    + "\n".join(f"pod-{i:03d}   1/1     Running" for i in range(99)),
     "prose": "\n\n".join(f"Sentence {i} is here. It is about node {i}." for i in range(90)),
     "markdown": "# Title\n\n" + "\n".join(f"## Part {i}\n\nWords about {i}.\n" for i in range(40)),
 }
@@ -48,6 +54,12 @@ HOSTILE = {
     "fences": "```\n" * 60_000,
     "braces": "{\n" * 100_000,
     "quotes": '"' * 300_000,
+    "commas": ",\n" * 100_000,
+    "cells": "a,b\n" + "," * 300_000,
+    "quoted cells": '"a","b"\n' * 40_000 + '"',
+    "rules": "|-|-|\n" * 60_000,
+    "bars": "| a | b |\n|---|---|\n" * 15_000,
+    "narrow columns": "A B C\n" + "1 2 3\n" * 60_000,
     "tags": "<output>\n" * 40_000,
     "dashes": "--\n" * 100_000,
     "dots": ". " * 200_000,

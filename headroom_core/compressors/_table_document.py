@@ -1,0 +1,132 @@
+"""A text as the tables in it and what stands between them; and both as the lines that are sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Final, TypeAlias
+
+from headroom_core.compressors import _table_csv, _table_fixed, _table_ruled
+from headroom_core.compressors._table_grid import Grid, described, read_grid, table_of
+
+Piece: TypeAlias = "Grid | list[str]"
+"""A table, or lines that are none."""
+
+_TABLE = re.compile(r"(.+?), ([0-9]{1,9}) rows: (.*)")
+_RULES: Final = ("--", "──", "══", "|-|", ":-")
+_TEXT = re.compile(r"text, ([0-9]{1,9}) lines:")
+_WRITERS: Final[tuple[tuple[str, Callable[[Grid], str]], ...]] = (
+    ("rows between", _table_ruled.write),
+    ("columns", _table_fixed.write),
+    ("", _table_csv.write),
+)
+
+
+def cut(text: str) -> list[Piece]:
+    """Return the tables in `text` and the lines between them; a list of lines if it has none."""
+    lines = text.split("\n")
+    if any(sign in text for sign in _RULES):
+        pieces = _ruled(lines)
+        if any(isinstance(piece, Grid) for piece in pieces):
+            return pieces
+    if _table_fixed.HEADER.match(lines[0]) or "\n\n" in text:
+        pieces = _fixed(lines)
+        if any(isinstance(piece, Grid) for piece in pieces):
+            return pieces
+    grid = _table_csv.read(text)
+    return [grid] if grid else [lines]
+
+
+def write(pieces: Sequence[Piece]) -> str:
+    """Return the text that `pieces` were cut from."""
+    return "\n".join(map(write_piece, pieces))
+
+
+def write_piece(piece: Piece) -> str:
+    """Return the text that one piece was cut from."""
+    if not isinstance(piece, Grid):
+        return "\n".join(piece)
+    return next(make for start, make in _WRITERS if piece.layout.startswith(start))(piece)
+
+
+def encode(pieces: Sequence[Piece]) -> str:
+    """Return `pieces` as a body: each table below a line that says how it was laid out."""
+    lines: list[str] = []
+    for is_table, group in groupby(map(_encode, pieces), lambda found: found[0]):
+        parts = [line for _, found in group for line in found]
+        lines += parts if is_table else [f"text, {len(parts)} lines:", *parts]
+    return "\n".join(lines)
+
+
+def decode(body: str) -> str:
+    """Return the text that a body made by `encode` stands for.
+
+    Raises:
+        ValueError: If it is not such a body.
+    """
+    lines = body.split("\n")
+    at, pieces = 0, []
+    try:
+        while at < len(lines):
+            if match := _TEXT.fullmatch(lines[at]):
+                end = at + 1 + int(match[1])
+                if end > len(lines) or end == at + 1:
+                    raise ValueError("a text is cut off")
+                pieces.append("\n".join(lines[at + 1 : end]))
+                at = end
+                continue
+            match = _TABLE.fullmatch(lines[at])
+            if match is None:
+                raise ValueError("not a table")
+            grid, at = read_grid(match[1], match[3], lines, at + 1, int(match[2]))
+            pieces.append(write_piece(grid))
+    except (IndexError, KeyError, RecursionError) as error:
+        raise ValueError("not the body of a table") from error
+    return "\n".join(pieces)
+
+
+def _encode(piece: Piece) -> tuple[bool, list[str]]:
+    """Return whether `piece` is worth a table, and its lines."""
+    if not isinstance(piece, Grid):
+        return False, piece
+    source = write_piece(piece)
+    table = table_of(piece)
+    if table is None or table.size > len(source):
+        return False, source.split("\n")
+    head = f"{described(piece)}, {piece.count} rows: {table.header}"
+    return True, [head, *table.written()]
+
+
+def _ruled(lines: list[str]) -> list[Piece]:
+    """Return the tables with a rule below their header, and the lines between them."""
+    pieces: list[Piece] = []
+    position = 0
+    for line, text in enumerate(lines):
+        if line <= position or text[:1] not in _table_ruled.STARTS:
+            continue
+        found = _table_ruled.read(lines, line)
+        if found is None:
+            continue
+        if line - 1 > position:
+            pieces.append(lines[position : line - 1])
+        grid, position = found
+        pieces.append(grid)
+    return [*pieces, lines[position:]] if position < len(lines) or not pieces else pieces
+
+
+def _fixed(lines: Sequence[str]) -> list[Piece]:
+    """Return the paragraphs that are tables of fixed columns, and the lines between them."""
+    pieces: list[Piece] = []
+    for part in _paragraphs(lines):
+        grid = _table_fixed.read(part) if part[0] else None
+        if grid is None and pieces and isinstance(pieces[-1], list):
+            pieces[-1] += part
+        else:
+            pieces.append(grid or part)
+    return pieces
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
+    for _, part in groupby(lines, bool):
+        yield list(part)
