@@ -39,13 +39,14 @@ class Cut:
         """Return the lines that say what is shown, and what is true of everything."""
         found = []
         for path, (shown, total) in self.notes.items():
+            named = path if path and not path.startswith(INSIDE) else f"document{path}"
             if INSIDE in path:
                 # Others of these lists may be shown whole, or stand in records left out.
-                found.append(f"{path}: {total - shown} left out")
+                found.append(f"{named}: {total - shown} left out")
                 continue
             summary = self.summaries[path]
             everything = "; all of them:" if summary else ""
-            found += [f"{path or 'document'}: {shown} of {total} shown{everything}", *summary]
+            found += [f"{named}: {shown} of {total} shown{everything}", *summary]
         return found
 
     def __str__(self) -> str:

@@ -79,7 +79,7 @@ def _numbers(fields: Sequence[Field], kinds: frozenset[type]) -> Sequence[float]
         return ()
     numbers = [float(field) if isinstance(field, bytes) else math.nan for field in fields]
     present = [number for number in numbers if number == number]
-    if 2 * len(present) < len(fields) or not all(map(math.isfinite, present)):
+    if 10 * len(present) < len(fields) or not all(map(math.isfinite, present)):
         return ()
     return numbers
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
+import random
 import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from headroom_core import expand
 from headroom_core.compressors.json import JsonCompressor
@@ -16,6 +23,11 @@ def compress(text, tokens=None, query="", keep=None):
     """Return what the compressor makes of a text; a token is three characters."""
     budget = Budget(tokens, lambda counted: len(counted) // 3, keep and re.compile(keep))
     return COMPRESSOR.compress(Block(text), budget, query)
+
+
+def balanced(text, **more):
+    """Return the rendering of a text within the tokens that the balanced mode gives it."""
+    return compress(text, tokens=300 + int(0.13 * len(text) / 3), **more)
 
 
 def rows_of(count, **more):
@@ -31,6 +43,22 @@ def shown(text):
     return {record["#"]: record for record in found}
 
 
+def boring(count, seed=0):
+    """Return rows of a service that does what it always does."""
+    draw = random.Random(seed)
+    return [
+        {
+            "at": f"2024-05-{1 + i // 1440:02d}T{i // 60 % 24:02d}:{i % 60:02d}:00Z",
+            "level": draw.choice(["info", "info", "debug"]),
+            "service": draw.choice(["api", "auth", "web"]),
+            "ms": draw.randint(20, 90),
+            "trace": f"{draw.getrandbits(48):012x}",
+            "message": f"handled request {draw.randint(0, 9999)} of client {draw.randint(0, 99)}",
+        }
+        for i in range(count)
+    ]
+
+
 def test_a_budget_keeps_what_is_rare_and_counts_the_rest():
     rows = rows_of(500)
     rows[333]["state"] = "quota exceeded"
@@ -41,21 +69,174 @@ def test_a_budget_keeps_what_is_rare_and_counts_the_rest():
     assert found[334] == {"#": 334, **rows[333]}
     assert found[223] == {"#": 223, **rows[222]}
     assert made.omitted == f"{500 - len(found)} of 500 rows"
+    assert f"document: {len(found)} of 500 shown; all of them:" in made.text
     assert "state: 499 ok, 1 quota exceeded" in made.text
     assert "size: min 0, median" in made.text
     assert "max 1000000" in made.text
 
 
-def test_a_record_that_the_question_names_is_shown():
-    rows = rows_of(400)
-    found = shown(compress(json.dumps(rows), tokens=300, query="What is the size of user217?").text)
-    assert found[218] == {"#": 218, **rows[217]}
+def plant(rows, row, kind):
+    """Make one row unusual; return what a reader must be able to see of it."""
+    planted = {
+        "status": {"level": "quota"},
+        "trouble": {"message": f"connection refused by peer {row}"},
+        "outlier": {"ms": 900},
+        "lower": {"ms": -700},
+        "extra": {"debugger": "attached"},
+        "null": {"service": None},
+        "kind": {"message": "reloaded the configuration"},
+    }[kind]
+    return [*rows[:row], {**rows[row], **planted}, *rows[row + 1 :]]
 
 
-def test_records_to_keep_are_kept():
-    rows = rows_of(400)
-    made = compress(json.dumps(rows), tokens=300, keep=r'"user(77|299)"')
-    assert {78, 300} <= shown(made.text).keys()
+@settings(max_examples=60, deadline=None)
+@given(
+    count=st.integers(100, 500),
+    place=st.floats(0, 1),
+    kind=st.sampled_from(["status", "trouble", "outlier", "lower", "extra", "null", "kind"]),
+    seed=st.integers(0, 99),
+)
+def test_one_unusual_record_among_many_is_shown(count, place, kind, seed):
+    row = int(place * (count - 1))
+    rows = plant(boring(count, seed), row, kind)
+    made = balanced(json.dumps(rows))
+    found = shown(made.text)
+    assert found[row + 1] == {"#": row + 1, **rows[row]}
+    for number, record in found.items():
+        assert record == {"#": number, **rows[number - 1]}
+    assert made.omitted == f"{count - len(found)} of {count} rows"
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        pytest.param("What did trace {trace} do?", [77], id="a value of its own"),
+        pytest.param("Which jobs are not running?", [41, 77], id="any state but one"),
+        pytest.param("Why was the migration of ledgers slow?", [41], id="words of a text"),
+    ],
+)
+def test_records_that_the_question_asks_for_are_shown(question, rows):
+    jobs = [{**row, "state": "running"} for row in boring(400)]
+    jobs[41] |= {"state": "paused", "message": "migrating ledgers"}
+    jobs[77] |= {"state": "paused"}
+    query = question.format(trace=jobs[77]["trace"])
+    found = shown(compress(json.dumps(jobs), tokens=500, query=query).text)
+    assert {row + 1 for row in rows} <= found.keys()
+
+
+def test_all_records_in_trouble_are_shown_if_they_fit():
+    rows = boring(400)
+    for row in range(5, 400, 20):
+        rows[row]["level"] = "error"
+    found = shown(balanced(json.dumps(rows)).text)
+    assert {row + 1 for row in range(5, 400, 20)} <= found.keys()
+
+
+@settings(max_examples=40, deadline=None)
+@given(kept=st.sets(st.integers(0, 399), min_size=1, max_size=8), seed=st.integers(0, 9))
+def test_records_to_keep_are_kept(kept, seed):
+    rows = boring(400, seed)
+    keep = "|".join(rows[row]["trace"] for row in kept)
+    assert {row + 1 for row in kept} <= shown(balanced(json.dumps(rows), keep=keep).text).keys()
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param({"a": {"b": {"c": {"d": ["keep me"] * 2}}}}, id="deep inside"),
+        pytest.param({"a": [1, "x", ["keep me"], *range(900)]}, id="in a list of anything"),
+        pytest.param({f"k{i}": {"v": "keep me" if i == 70 else i} for i in range(99)}, id="a map"),
+        pytest.param({"a": "x" * 400 + "keep me" + "x" * 400}, id="in a long string"),
+    ],
+)
+def test_what_is_to_be_kept_is_kept_wherever_it_stands(document):
+    padding = {f"word{i}": ["filler " * 9, i] for i in range(39)}
+    made = compress(json.dumps({**document, "z": padding}), tokens=900, keep="keep me")
+    assert made.omitted
+    assert "keep me" in made.text
+
+
+values = st.sampled_from(["up", "down", "a b", "x, y", "", None, True, "1"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    states=st.lists(values, min_size=150, max_size=400),
+    step=st.integers(1, 40),
+    gap=st.integers(0, 3),
+)
+def test_the_summary_is_true_of_all_records(states, step, gap):
+    rows = [
+        {
+            "id": f"i{i * i}",
+            "at": f"2024-03-{1 + i * step % 28:02d}",
+            **({"n": i * i % 97 - 5} if i % 4 >= gap else {}),
+            "state": state,
+            "note": "some words that fill the row",
+        }
+        for i, state in enumerate(states)
+    ]
+    made = compress(json.dumps(rows), tokens=400)
+    assert made.omitted
+    summary = dict(
+        line.split(": ", 1) for line in made.text.split("\n[headroom")[0].split("\n")[1:]
+    )
+    if len(set(map(repr, states))) > 1:
+        listed = Counter(spelled(state) for state in states)
+        assert counts(summary["state"]) == listed
+    numbers = sorted(row["n"] for row in rows if "n" in row)
+    none = len(rows) - len(numbers)
+    middle, high = (numbers[math.ceil(len(numbers) * share) - 1] for share in (0.5, 0.95))
+    expected = f"min {numbers[0]}, median {middle}, p95 {high}, max {numbers[-1]}"
+    assert summary["n"] == expected + (f", {none} (none)" if none else "")
+    times = sorted(row["at"] for row in rows)
+    if times[0] != times[-1]:
+        assert summary["at"] == f"{times[0]} to {times[-1]}"
+    assert summary["all different"] == "id"
+
+
+def spelled(value):
+    """Return a value as the cell of a table."""
+    plain = isinstance(value, str) and value not in ("", "1") and "," not in value
+    return value if plain else json.dumps(value)
+
+
+def counts(line):
+    """Return what a line of counts says."""
+    parts = re.findall(r'(\d+) ("[^"]*"|[^,]+)(?:, |$)', line)
+    return {value: int(times) for times, value in parts}
+
+
+def test_nested_lists_that_are_cut_say_so_and_no_more():
+    draw = random.Random(1)
+    rows = [
+        {"name": f"n{i * i}", "parts": [{"k": f"{draw.getrandbits(400):x}"} for _ in range(30)]}
+        for i in range(4)
+    ]
+    made = compress(json.dumps(rows), tokens=900)
+    found = json.loads(expand(made.text)[expand(made.text).index("\n[") :])
+    left = sum(30 - len(row["parts"]) for row in found)
+    assert left
+    assert f"document[].parts: {left} left out\n" in made.text
+
+
+def test_what_is_rare_in_a_nested_list_brings_its_record():
+    rows = [
+        {**row, "checks": [{"kind": kind, "passed": True} for kind in ("cpu", "disk")]}
+        for row in boring(300)
+    ]
+    rows[123]["checks"][1]["passed"] = False
+    assert shown(balanced(json.dumps(rows)).text)[124]["checks"] == rows[123]["checks"]
+
+
+def test_a_level_that_changes_is_shown_where_it_does():
+    draw = random.Random(1)
+    rows = [
+        {"host": f"h{i * i}", "ms": draw.randint(20, 60) + (60 if i > 211 else 0)}
+        for i in range(400)
+    ]
+    found = shown(compress(json.dumps(rows), tokens=300).text)
+    assert found.keys() & set(range(205, 235))
 
 
 def test_what_fits_losslessly_loses_nothing():
@@ -83,3 +264,11 @@ def test_entries_of_a_map_are_counted():
     found = json.loads(expand(made.text)[expand(made.text).index("\n{") :])
     assert found["package123"] == {"version": "1.123", "dev": True}
     assert made.omitted == f"{300 - len(found)} of 300 entries"
+
+
+def test_keys_stay_where_values_cannot():
+    document = {f"setting{i}": {"words": [f"{i * i * j:x}" for j in range(50)]} for i in range(40)}
+    made = compress(json.dumps(document), tokens=700)
+    assert made.omitted
+    for key in document:
+        assert key in made.text
