@@ -63,6 +63,8 @@ def _is_plausible(grid: Grid) -> bool:
     """Return whether delimited cells have names above them and data below: prose has neither."""
     if grid.count < _MIN_ROWS or not _names(grid.header):
         return False
+    if any(name and name in column for name, column in zip(grid.header, grid.columns, strict=True)):
+        return False  # a first row like the others
     if any(cell[:1] == " " for cell in grid.header[1:]):
         return False
     ends = [cell for cell in grid.columns[-1] if _CODE_END.search(cell)]

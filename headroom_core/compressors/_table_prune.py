@@ -89,7 +89,7 @@ def _render(
             continue
         key, rows = next(tables)
         left = pruned.get(key)
-        if left is rows:
+        if left == rows:
             yield encode([piece])
         elif not isinstance(left, list):
             yield f"0 of {len(rows)} rows"

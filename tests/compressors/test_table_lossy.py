@@ -27,7 +27,7 @@ def compress(text, tokens, query="", keep=None):
 
 
 def test_the_summary_is_of_all_rows_and_the_rows_have_their_numbers():
-    made = compress(csv_of(ORDERS), 350)
+    made = compress(csv_of(ORDERS), 500)
     shown = int(re.search(r"^(\d+) of 200 rows: #,order", made.text, re.MULTILINE)[1])
     assert made.omitted == f"{200 - shown} of 200 rows"
     assert made.text.startswith(f"rows: {shown} of 200 shown; all of them:\n")
