@@ -33,6 +33,8 @@ def speed(arrays: Mapping[str, Rows], count: Callable[[str], int], rows: int) ->
     alone = _least(lambda: [_rendered(text, calls) for text in texts])
     counted = alone + _least(lambda: [count(text) for text in texts])
     yield f"{len(texts)} arrays, {size / 1e6:.1f} MB"
+    parsed = _least(lambda: [json.loads(text) for text in texts])
+    yield f"json.loads by itself: {parsed * 1e5 / size * 1e3:.2f} ms per 100 kB"
     yield f"lossless, without counting: {alone * 1e5 / size * 1e3:.2f} ms per 100 kB"
     yield f"lossless, and its input counted: {counted * 1e5 / size * 1e3:.2f} ms per 100 kB"
     yield f"the compressor asked for a count {len(calls)} times"
