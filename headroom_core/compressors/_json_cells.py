@@ -9,7 +9,7 @@ from enum import Enum
 from operator import itemgetter
 from typing import Final, TypeAlias
 
-from headroom_core.compressors._json_value import STRING, Value, dump, quote
+from headroom_core.compressors._json_value import STRING, Value, dump, dump_each, quote
 
 
 class Missing(Enum):
@@ -69,24 +69,31 @@ def cells(column: Sequence[Field]) -> list[str]:
     if kinds == {bytes}:
         return b"\n".join(column).decode("ascii").split("\n")  # type: ignore[arg-type]
     if list in kinds or dict in kinds:
-        return [cell(field) for field in column]
+        nested = iter(dump_each([field for field in column if isinstance(field, list | dict)]))
+        return [next(nested) if isinstance(field, list | dict) else cell(field) for field in column]
     distinct = set(column)
     texts = [field for field in distinct if isinstance(field, str)]
-    if not texts or not _are_bare(texts) or is_ambiguous(texts):
-        spelled = {field: cell(field) for field in distinct}
-    elif len(texts) == len(distinct):
+    if len(texts) == len(distinct) and _are_bare(texts) and not is_ambiguous(texts):
         return list(column)  # type: ignore[arg-type]
-    else:
-        spelled = {field: field if isinstance(field, str) else cell(field) for field in distinct}
-    return [spelled[field] for field in column]
+    spelled: dict[Field, str] = {
+        field: cell(field) for field in distinct if not isinstance(field, str)
+    }
+    spelled |= {text: quote(text) for text in _not_bare(texts)}
+    if is_ambiguous(texts):
+        spelled |= {text: quote(text) for text in texts if _is_literal(text)}
+    spell = spelled.get
+    return [spell(field, field) for field in column]  # type: ignore[misc, arg-type]
 
 
 def text_cells(column: Sequence[str | Missing]) -> list[str]:
     """Return the cells of a column that the header calls text: "1" and "null" stand bare too."""
     texts = [text for text in column if isinstance(text, str)]
-    if len(texts) == len(column) and _are_bare(texts):
+    spelled: dict[str | Missing, str] = {text: quote(text) for text in _not_bare(texts)}
+    if not spelled and len(texts) == len(column):
         return texts
-    return ["" if text is MISSING else text if _is_bare(text) else quote(text) for text in column]
+    spelled[MISSING] = ""
+    spell = spelled.get
+    return [spell(text, text) for text in column]  # type: ignore[arg-type]
 
 
 def value_of(text: str, *, is_text: bool = False) -> str:
@@ -141,6 +148,11 @@ def _is_literal(text: str) -> bool:
 def _is_bare(text: str) -> bool:
     """Return whether a string needs no quotes for its signs."""
     return _ODD.search(text) is None
+
+
+def _not_bare(texts: Sequence[str]) -> list[str]:
+    """Return which of `texts` need quotes for their signs."""
+    return [] if _are_bare(texts) else [text for text in texts if not _is_bare(text)]
 
 
 def _are_bare(texts: Sequence[str]) -> bool:

@@ -183,7 +183,7 @@ def _store(column: Column, count: int, depth: int) -> _Stored:
     most = _GROUPED * min(in_cells, as_exceptions)
     if not depth and count >= _MIN_GROUPED and len(counts) * by_name < most:
         starts = run_starts(spelled)
-        if len(starts) * by_name + sum(len(spelled[row]) for row in starts) < most:
+        if len(starts) * by_name + sum(map(len, map(spelled.__getitem__, starts))) < most:
             return _Stored(f"{head}=@", spelled, grouped=True)
     if count > 3 and as_exceptions + len(usual) < in_cells + 2 * count:
         odd = {row: f"{column.path}={text}" for row, text in enumerate(spelled) if text != usual}
@@ -194,6 +194,8 @@ def _store(column: Column, count: int, depth: int) -> _Stored:
 def _is_constant(column: Column) -> bool:
     """Return whether one scalar is in every row."""
     first = column.fields[0]
+    if column.fields[-1] != first:
+        return False
     # Objects are equal in any order of their keys.
     return not isinstance(first, dict | list) and column.fields.count(first) == len(column.fields)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from _json import make_encoder
+from collections.abc import Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import NoReturn, TypeAlias, cast
@@ -16,6 +17,7 @@ STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 """Pattern of a JSON string."""
 
 _MAX_DIGITS = 300
+_SEPARATOR = ',"\\u0000",'
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKED = re.compile(r'"\\u0000(-?[0-9][0-9.eE+-]*)"')
 
@@ -56,6 +58,13 @@ def dump(value: Value) -> str:
     if "\\u0000" in text:
         text = _MARKED.sub(r"\1", text)
     return text if text.isascii() else _SURROGATE.sub(_escape, text)
+
+
+def dump_each(values: Sequence[Value]) -> list[str]:
+    """Return each of `values` as JSON: what `dump` returns, but faster for many."""
+    # One call for all of them: no string of a value that was parsed is a NUL.
+    parts = [part for value in values for part in (value, "\0")]
+    return dump(parts[:-1])[1:-1].split(_SEPARATOR) if values else []
 
 
 def quote(text: str) -> str:
