@@ -16,6 +16,9 @@ from headroom_core.compressors._json_value import Value, dump, quote
 _MIN_ROWS: Final = 3
 _MIN_ENTRIES: Final = 4
 _MAX_DEPTH: Final = 12
+_WIDEST: Final = 100
+"""Nobody counts more cells of a row."""
+
 _CLEARLY: Final = 0.7
 _PAYS: Final = 0.93
 
@@ -141,7 +144,7 @@ class _Writer:
 
     def _add(self, table: Table | None, unit: str, value: Value, size: int) -> str:
         """Return the reference to a new table, "" if it is not worth it."""
-        if table is None or not self._pays(table, value):
+        if table is None or table.width > _WIDEST or not self._pays(table, value):
             return ""
         self.taken += 1
         if unit not in ("items", "runs"):

@@ -30,6 +30,7 @@ GROUP: Final = "@ "
 """What a line opens with that says what holds for the rows below it."""
 
 _MAX_DEPTH: Final = 5
+_WIDEST_CELL: Final = 24
 _MIN_GROUPED: Final = 6
 _GROUPED: Final = 0.8
 
@@ -44,12 +45,14 @@ class Table:
             what holds from this row on.
         columns: What it was made from.
         progression: What the first column that only counts counts, None if none does.
+        width: Cells of a row.
     """
 
     header: str
     lines: list[str]
     columns: Sequence[Column]
     progression: Progression | None = None
+    width: int = 1
 
     @property
     def size(self) -> int:
@@ -140,7 +143,8 @@ def table_of_columns(columns: Sequence[Column], count: int, depth: int) -> Table
     for row, line in _group_lines(columns, stored).items():
         lines[row] = f"{line}\n{lines[row]}"
     progression = next((each.progression for each in stored if each.progression), None)
-    return Table(",".join(each.header for each in stored), lines, columns, progression)
+    header = ",".join(each.header for each in stored)
+    return Table(header, lines, columns, progression, len(parts))
 
 
 def _group_lines(columns: Sequence[Column], stored: Sequence[_Stored]) -> dict[int, str]:
@@ -227,7 +231,7 @@ def _nest(column: Column, depth: int) -> tuple[str, list[str]] | None:
         table = table_of_entries([e for g in groups for e in g], depth + 1)  # type: ignore[misc]
     else:
         table = table_of_records([r for g in groups for r in g], depth + 1)  # type: ignore[misc]
-    if table is None:
+    if table is None or table.width > _WIDEST_CELL:
         return None
     nested = [field for field, group in zip(column.fields, groups, strict=True) if group]
     size = len(column.path) + 2 + table.size + len(nested)
