@@ -50,13 +50,19 @@ def write_piece(piece: Piece) -> str:
     return next(make for start, make in _WRITERS if piece.layout.startswith(start))(piece)
 
 
-def encode(pieces: Sequence[Piece]) -> str:
-    """Return `pieces` as a body: each table below a line that says how it was laid out."""
+def encode(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
+    """Return `pieces` as a body, and the headers of its tables.
+
+    Each table stands below a line that says how it was laid out.
+    """
     lines: list[str] = []
-    for is_table, group in groupby(map(_encode, pieces), lambda found: found[0]):
-        parts = [line for _, found in group for line in found]
+    headers: list[str] = []
+    for is_table, group in groupby(map(_encode, pieces), lambda found: found[0] != ""):
+        found = list(group)
+        parts = [line for _, part in found for line in part]
         lines += parts if is_table else [f"text, {len(parts)} lines:", *parts]
-    return "\n".join(lines)
+        headers += [header for header, _ in found if header]
+    return "\n".join(lines), headers
 
 
 def decode(body: str) -> str:
@@ -86,16 +92,16 @@ def decode(body: str) -> str:
     return "\n".join(pieces)
 
 
-def _encode(piece: Piece) -> tuple[bool, list[str]]:
-    """Return whether `piece` is worth a table, and its lines."""
+def _encode(piece: Piece) -> tuple[str, list[str]]:
+    """Return the header of `piece`, "" if it is not worth a table, and its lines."""
     if not isinstance(piece, Grid):
-        return False, piece
+        return "", piece
     source = write_piece(piece)
     table = table_of(piece)
     if table is None or table.size > len(source):
-        return False, source.split("\n")
+        return "", source.split("\n")
     head = f"{described(piece)}, {piece.count} rows: {table.header}"
-    return True, [head, *table.written()]
+    return table.header, [head, *table.written()]
 
 
 def _ruled(lines: list[str]) -> list[Piece]:

@@ -90,7 +90,7 @@ def _render(
         key, rows = next(tables)
         left = pruned.get(key)
         if left == rows:
-            yield encode([piece])
+            yield encode([piece])[0]
         elif not isinstance(left, list):
             yield f"0 of {len(rows)} rows"
         else:

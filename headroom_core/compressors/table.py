@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
@@ -14,12 +15,17 @@ from headroom_core.compressors._table_grid import Grid
 from headroom_core.compressors._table_prune import prune
 from headroom_core.types import Block, Budget, Compressed
 
-_NOTE: Final = (
-    "commas between cells; key=value in a header holds in every row that says no other; "
-    "* is the cell"
+_NOTES: Final = (
+    (re.compile(r"=(?!@)"), "key=value holds in every row that says no other"),
+    (re.compile(r"\?(?:$|,)"), "key? is mostly empty"),
+    (re.compile(r"=[^,]*\*"), "* is the cell"),
+    (re.compile(r"=[^,]*<"), "<key> is the cell of key"),
+    (re.compile(r"=[^,]*\.\."), "a..b counts"),
+    (re.compile(r"=@"), "@ key=value holds for the rows below it"),
 )
-_GROUPED: Final = "; a line @ key=value holds for the rows below it"
-_COUNTING: Final = "; a..b counts, and #n says that the next row has n"
+"""What a device looks like in a header, and how the first line explains it."""
+
+_COUNTED: Final = "#x says that the next row has x"
 
 
 class TableCompressor:
@@ -53,12 +59,10 @@ def _has_table(pieces: Sequence[Piece]) -> bool:
 
 def _lossless(text: str, pieces: Sequence[Piece], budget: Budget) -> str:
     """Return the rendering that omits nothing, `text` itself if it is not shorter."""
-    body = _table_document.encode(pieces)
-    note = _NOTE
-    if "=@" in body:
-        note += _GROUPED
-    if ".." in body and "\n#" in body:
-        note += _COUNTING
-    rendered = envelope.wrap("table", body, note)
+    body, headers = _table_document.encode(pieces)
+    notes = [note for sign, note in _NOTES if any(map(sign.search, headers))]
+    if "\n#" in body and any(".." in header for header in headers):
+        notes.append(_COUNTED)
+    rendered = envelope.wrap("table", body, "; ".join(["commas between cells", *notes]))
     shorter = len(rendered) < len(text) and budget.count(rendered) < budget.count(text)
     return rendered if shorter else text
