@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from headroom_core._parts_base import Place, Selection, best_first, within_limit
-from headroom_core._parts_json import Part, document, longest_list, records
+from headroom_core._parts_json import Part, Tree, find_document, longest_list, records
 from headroom_core._parts_path import (
     EVERY,
     Ranges,
@@ -21,6 +21,7 @@ from headroom_core._parts_resolve import Resolver
 from headroom_core._parts_table import Table, find_table
 from headroom_core.segments import cut
 
+_NO_JSON: Final = "the original is no JSON: ask with lines, rows or query"
 _NO_STRUCTURE: Final = "the original is neither JSON nor a table: ask with lines or query"
 
 
@@ -37,20 +38,11 @@ def find_part(original: str, path: str, rows: str, query: str) -> Selection:
         PartError: If `path` or `rows` cannot be read.
     """
     steps, ranges = parse_path(path.strip()), parse_rows(rows)
-    note = ""
-    for first, last in _candidates(original):
-        root = document(original, first, last)
-        if root is None:
-            continue
-        try:
-            parts, said = _resolve(original, root, path.strip(), steps, ranges)
-            if parts:
-                return _searched(original, parts, query) if query else _shown(parts)
-        except (ValueError, RecursionError):
-            continue
-        note = note or said
-    if note or steps:
-        return Selection((), note or "the original is no JSON: ask with lines, rows or query")
+    found = _in_json(original, path.strip(), with_rows(steps, ranges), query)
+    if found is not None:
+        return found
+    if steps:
+        return Selection((), _NO_JSON)
     for first, last in _candidates(original):
         if table := find_table(original, first, last):
             return _table_rows(original, table, ranges, query)
@@ -59,12 +51,12 @@ def find_part(original: str, path: str, rows: str, query: str) -> Selection:
 
 def search_records(original: str, query: str) -> Selection | None:
     """Return the records of a JSON original that have to do with `query`, None if it is no JSON."""
-    root = document(original, 0, len(original))
+    root = find_document(original, 0, len(original))
     if root is None:
         return None
     try:
-        return _searched(original, [root], query)
-    except (ValueError, RecursionError):
+        return _searched(Tree(original, root), [root], query)
+    except ValueError:
         return None
 
 
@@ -78,21 +70,35 @@ def _candidates(original: str) -> Iterator[tuple[int, int]]:
             yield end - len(segment.text), end
 
 
-def _resolve(
-    original: str, root: Part, path: str, steps: Sequence[Step], ranges: Ranges
-) -> tuple[list[Part], str]:
-    start = longest_list(original, root) if ranges and not steps else root
-    resolver = Resolver(original, path, with_rows(tuple(steps), ranges))
-    return resolver.find(start), resolver.note
+def _in_json(original: str, path: str, steps: Sequence[Step], query: str) -> Selection | None:
+    """Return the part of the first document that has it; None if there is no document."""
+    found = None
+    for first, last in _candidates(original):
+        root = find_document(original, first, last)
+        if root is None:
+            continue
+        tree = Tree(original, root)
+        resolver = Resolver(tree, path, steps)
+        try:
+            # Without a path there is one step at most: the rows.
+            parts = resolver.find(longest_list(tree) if steps and not path else root)
+            if parts:
+                return _searched(tree, parts, query) if query else _shown(parts)
+            found = found or Selection((), resolver.note())
+        except ValueError:
+            continue
+        if last - first == len(original):
+            break
+    return found
 
 
 def _shown(parts: Sequence[Part]) -> Selection:
     return Selection([Place(part.start, part.end, part.label) for part in parts])
 
 
-def _searched(original: str, parts: Sequence[Part], query: str) -> Selection:
-    units = records(original, parts)
-    best = best_first([original[unit.begin : unit.end] for unit in units], query)
+def _searched(tree: Tree, parts: Sequence[Part], query: str) -> Selection:
+    units = records(tree, parts)
+    best = best_first([tree.text[unit.begin : unit.end] for unit in units], query)
     fitting = within_limit(best, [unit.end - unit.begin for unit in units])
     places = _shown([units[index] for index in fitting]).places
     return Selection(places, _more(len(best) - len(fitting)))

@@ -1,24 +1,28 @@
-"""Finds where the parts of a JSON text stand, without making values of what is skipped."""
+"""A JSON text as a tree of parts: each knows where it stands, none is made a value."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush
 from typing import Final, NamedTuple
 
+from headroom_core._parts_scan import Spans, skip, spans
 from headroom_core.compressors._json_cells import name
 
 BLANK: Final = "\ufeff \t\r\n"
+UNKNOWN: Final = -1
+"""The end of a part that nobody asked for yet."""
 
-_DECODER: Final = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len, strict=False)
-_SPACE = re.compile(r"[ \t\r\n]*")
-_COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
-_NEXT = re.compile(r"[ \t\r\n]*([,\]}])[ \t\r\n]*")
 _LINE = re.compile(r"[^\n]+")
-_RECORDS = re.compile(r"\[[ \t\r\n]*[\[{]")
-_PIECE = re.compile(r"(?s).{200,600}?(?:\\\\n|[.;,}])|.{1,600}")
+_RECORDS = re.compile(r"\[[ \t\r\n]*+[\[{]")
+_PIECE = re.compile(r"(?s).{200,600}?(?:\\n|[.;,}])|.{1,600}")
 _MAX_RECORD: Final = 4000
+_MAX_DEPTH: Final = 12
+_LOOK_AT: Final = 200
+_MANY: Final = 1000
+_MIN_ROW: Final = len("{},")
 
 
 class Part(NamedTuple):
@@ -27,7 +31,7 @@ class Part(NamedTuple):
     Attributes:
         begin: Where it begins, its key included.
         start: Where the value itself begins.
-        end: Where it ends.
+        end: Where it ends; `UNKNOWN` for an entry that was found by its key.
         parent: What it is in; None for the document.
         key: Its key in an object, None in a list.
         position: The how-manieth it is in there, from 0.
@@ -61,7 +65,74 @@ class Part(NamedTuple):
         return f"{self.path}, row {self.position + 1} of {self.total}"
 
 
-def document(text: str, first: int, last: int) -> Part | None:
+class Tree:
+    """The parts of one document.
+
+    Args:
+        text: The text it stands in.
+        root: The document, by `find_document`.
+    """
+
+    def __init__(self, text: str, root: Part) -> None:
+        self.text = text
+        self.root = root
+        # Long lists are asked for again; to keep all short ones would take more than the text.
+        self._spans: dict[int, Spans] = {}
+        self._last = UNKNOWN - 1, Spans([], array("q"), array("q"), array("q"))
+
+    def is_list(self, part: Part) -> bool:
+        """Return whether the parts of `part` are rows."""
+        return part.is_lines or self.text[part.start] == "["
+
+    def is_container(self, part: Part) -> bool:
+        """Return whether `part` can have parts itself."""
+        return part.is_lines or self.text[part.start] in "[{"
+
+    def closed(self, part: Part) -> Part:
+        """Return `part` with its end."""
+        return part._replace(end=skip(self.text, part.start)) if part.end == UNKNOWN else part
+
+    def size(self, part: Part) -> int:
+        """Return how many rows or entries there are in `part`."""
+        return len(self._inside(part).starts)
+
+    def children(self, part: Part, positions: Iterable[int] | None = None) -> list[Part]:
+        """Return all rows or entries, or those at `positions`.
+
+        Raises:
+            ValueError: If it is not JSON.
+        """
+        keys, begins, starts, ends = self._inside(part)
+        total = len(starts)
+        return [
+            Part(begins[i], starts[i], ends[i], part, keys[i] if keys else None, i, total)
+            for i in (range(total) if positions is None else positions)
+        ]
+
+    def containers(self, part: Part) -> list[Part]:
+        """Return the rows or entries that can have parts themselves."""
+        text, starts = self.text, self._inside(part).starts
+        return self.children(part, [i for i, at in enumerate(starts) if text[at] in "[{"])
+
+    def _inside(self, part: Part) -> Spans:
+        place = UNKNOWN if part.is_lines else part.start
+        if place in self._spans:
+            return self._spans[place]
+        if place == self._last[0]:
+            return self._last[1]
+        if part.is_lines:
+            found = _lines(self.text, part)
+        else:
+            found, end = spans(self.text, part.start)
+            if part.end not in (UNKNOWN, end):
+                raise ValueError("something follows")
+        if len(found.starts) > _MANY:
+            self._spans[place] = found
+        self._last = place, found
+        return found
+
+
+def find_document(text: str, first: int, last: int) -> Part | None:
     """Return the JSON or the JSON Lines that may stand in ``text[first:last]``, or None."""
     part = text[first:last]
     start = first + len(part) - len(part.lstrip(BLANK))
@@ -69,121 +140,62 @@ def document(text: str, first: int, last: int) -> Part | None:
     if text[start : start + 1] not in ("{", "["):
         return None
     line = text.find("\n", start, end)
-    if line >= 0 and text[line:end].lstrip(BLANK)[:1] in ("{", "["):
-        try:
-            is_lines = not text[skip(text, start) : line].strip(BLANK)
-        except (ValueError, RecursionError):
-            is_lines = False
-        if is_lines:
-            return Part(start, start, end, is_lines=True)
-    return Part(start, start, end)
+    following = text[line : line + _LOOK_AT].lstrip(BLANK)[:1] if line >= 0 else ""
+    is_lines = following in ("{", "[") and _is_value(text[start:line].rstrip(BLANK))
+    return Part(start, start, end, is_lines=is_lines)
 
 
-def skip(text: str, start: int) -> int:
-    """Return where the value that begins at `start` ends.
-
-    Raises:
-        ValueError: If there is none.
-        RecursionError: If it is nested too deeply.
-    """
-    return _DECODER.raw_decode(text, start)[1]
-
-
-def children(text: str, part: Part) -> list[Part]:
-    """Return the elements of a list, the entries of an object, the lines of JSON Lines.
-
-    Raises:
-        ValueError: If it is not JSON.
-        RecursionError: If it is nested too deeply.
-    """
-    spans = list(_lines(text, part) if part.is_lines else members(text, part.start))
-    total = len(spans)
-    return [
-        Part(begin, start, end, part, key, index, total)
-        for index, (key, begin, start, end) in enumerate(spans)
-    ]
-
-
-def members(text: str, start: int) -> Iterator[tuple[str | None, int, int, int]]:
-    """Yield key, begin, start and end of each part of the list or object at `start`."""
-    is_object = text[start] == "{"
-    position = _after(_SPACE, text, start + 1)
-    if text[position : position + 1] == "]}"[is_object]:
-        return
-    key = None
-    while True:
-        begin = position
-        if is_object:
-            key, position = _DECODER.raw_decode(text, position)
-            if not isinstance(key, str):
-                raise ValueError("a key that is no string")
-            position = _after(_COLON, text, position)
-        end = skip(text, position)
-        yield key, begin, position, end
-        following = _NEXT.match(text, end)
-        if following is None or following[1] == "}]"[is_object]:
-            raise ValueError("neither a comma nor the end")
-        if following[1] != ",":
-            return
-        position = following.end()
-
-
-def is_container(text: str, part: Part) -> bool:
-    """Return whether `part` has parts itself."""
-    return part.is_lines or text[part.start] in "[{"
-
-
-def is_list(text: str, part: Part) -> bool:
-    """Return whether the parts of `part` are rows."""
-    return part.is_lines or text[part.start] == "["
-
-
-def records(text: str, parts: Sequence[Part]) -> list[Part]:
+def records(tree: Tree, parts: Sequence[Part]) -> list[Part]:
     """Return what a search in `parts` gives back whole, in order: rows, and entries of objects.
 
     A row is that of the outermost list. Cut into its parts is: what was given alone, what is
     longer than 4,000 characters, and what is in no row and has lists of records in it.
     """
     found: list[Part] = []
-    pending = [(part, _is_in_row(part)) for part in reversed(parts)]
+    pending = [(part, _is_in_row(part), 0) for part in reversed(parts)]
     while pending:
-        part, is_inside = pending.pop()
+        part, is_inside, depth = pending.pop()
         is_top = len(parts) == 1 and part is parts[0]
-        if not is_top and not _is_cut(text, part, is_inside=is_inside):
+        if not is_top and not _is_cut(tree, part, is_inside=is_inside):
             found.append(part)
-        elif is_container(text, part):
-            is_row = is_inside or is_list(text, part)
-            pending += [(child, is_row) for child in reversed(children(text, part))]
+        elif tree.is_container(part) and depth < _MAX_DEPTH:
+            is_row = is_inside or tree.is_list(part)
+            pending += [(child, is_row, depth + 1) for child in reversed(tree.children(part))]
         else:
-            found += _pieces(text, part)
+            found += _pieces(tree.text, part)
     return found
 
 
-def longest_list(text: str, part: Part) -> Part:
-    """Return what "the rows" of a document are: it, or the list in it with the most rows."""
-    if is_list(text, part):
-        return part
-    best = (False, 0)
-    chosen: tuple[str | int, ...] = ()
-    pending: list[tuple[tuple[str | int, ...], object]] = [((), _value(text, part))]
-    for path, value in pending:
-        if isinstance(value, list):
-            size = (bool(value) and isinstance(value[0], dict), len(value))
-            if size > best:
-                best, chosen = size, path
-        items = enumerate(value) if isinstance(value, list) else _items(value)
-        pending += [((*path, key), inner) for key, inner in items if isinstance(inner, list | dict)]
-    for step in chosen:
-        part = next(p for p in children(text, part) if step in (p.key, p.position))
-    return part
+def longest_list(tree: Tree) -> Part:
+    """Return what "the rows" of a document are: it, or the list in it with the most rows.
+
+    A list of records goes before any other list; of two that are as long the outer one.
+    """
+    if tree.is_list(tree.root):
+        return tree.root
+    best, chosen = (False, 0), tree.root
+    pending = [(tree.root.start - tree.root.end, 0, tree.root)]
+    while pending:
+        negative, depth, part = heappop(pending)
+        if best[0] and -negative < _MIN_ROW * best[1]:
+            break  # what is left is smaller still
+        inner = tree.containers(part)
+        records = bool(inner) and tree.text[inner[0].start] == "{"
+        size = records, tree.size(part)
+        if tree.is_list(part) and size > best:
+            best, chosen = size, part
+        for child in inner if depth < _MAX_DEPTH else ():
+            is_small = best[0] and child.end - child.start < _MIN_ROW * best[1]
+            if not is_small and tree.text.find("[", child.start, child.end) >= 0:
+                heappush(pending, (child.start - child.end, depth + 1, child))
+    return chosen
 
 
-def _value(text: str, part: Part) -> object:
-    return _DECODER.raw_decode(text, part.start)[0]
-
-
-def _items(value: object) -> Iterator[tuple[str | int, object]]:
-    return iter(value.items() if isinstance(value, dict) else ())
+def _is_value(line: str) -> bool:
+    try:
+        return skip(line, 0) == len(line)
+    except ValueError:
+        return False
 
 
 def _is_in_row(part: Part | None) -> bool:
@@ -192,33 +204,29 @@ def _is_in_row(part: Part | None) -> bool:
     return part is not None
 
 
-def _is_cut(text: str, part: Part, *, is_inside: bool) -> bool:
+def _is_cut(tree: Tree, part: Part, *, is_inside: bool) -> bool:
     if part.end - part.start > _MAX_RECORD:
         return True
-    if is_inside or not is_container(text, part):
+    if is_inside or not tree.is_container(part):
         return False
-    return _RECORDS.search(text, part.start, part.end) is not None
+    return _RECORDS.search(tree.text, part.start, part.end) is not None
 
 
 def _pieces(text: str, part: Part) -> list[Part]:
     """Cut a long string."""
     if part.end - part.start <= _MAX_RECORD:
         return [part]
-    pieces = _PIECE.finditer(text, part.start, part.end)
     return [
-        part._replace(begin=piece.start(), start=piece.start(), end=piece.end()) for piece in pieces
+        part._replace(begin=piece.start(), start=piece.start(), end=piece.end())
+        for piece in _PIECE.finditer(text, part.start, part.end)
     ]
 
 
-def _lines(text: str, part: Part) -> Iterator[tuple[None, int, int, int]]:
+def _lines(text: str, part: Part) -> Spans:
+    starts, ends = array("q"), array("q")
     for line in _LINE.finditer(text, part.start, part.end):
         if content := line[0].strip(BLANK):
             start = line.end() - len(line[0].lstrip(BLANK))
-            yield None, start, start, start + len(content)
-
-
-def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
-    match = pattern.match(text, position)
-    if match is None:
-        raise ValueError("not JSON")
-    return match.end()
+            starts.append(start)
+            ends.append(start + len(content))
+    return Spans([], starts, starts, ends)

@@ -17,6 +17,7 @@ EVERY: Final[Ranges] = ((1, 10**9),)
 """All rows."""
 
 _MAX_PATH: Final = 2000
+_MAX_STEPS: Final = 200
 _RANGE = re.compile(r"(?:rows?|#)?\s*#?(\d{1,9})(?:\s*(-|\.\.\.?|:|to)\s*#?(\d{1,9})?)?")
 _STEP = re.compile(
     rf"""(?P<dot>\.)?(?:
@@ -55,7 +56,7 @@ def parse_path(text: str) -> tuple[Step, ...]:
     >>> [step.name for step in parse_path('$.data."a.b"[3]')]
     ['data', 'a.b', '3']
     """
-    if len(text) > _MAX_PATH:
+    if len(text) > _MAX_PATH or sum(map(text.count, ".[/")) > _MAX_STEPS:
         raise PartError("path", text, _HINT)
     if text[:1] == "/" or text[:2] == "#/":
         keys = text.partition("/")[2].split("/")

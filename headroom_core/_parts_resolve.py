@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from headroom_core._parts_json import (
-    Part,
-    children,
-    is_container,
-    is_list,
-    members,
-)
+from headroom_core._parts_json import UNKNOWN, Part, Tree
 from headroom_core._parts_path import Ranges, Step, chosen
+from headroom_core._parts_scan import find_entry
 from headroom_core.compressors._json_cells import name
 
 _MAX_KEYS: Final = 30
 _MAX_NAMES: Final = 1500
+_MAX_VALUE: Final = 60
+_DOCUMENT: Final = "document"
+"""What our renderings call a document that is one list."""
+
 _INDEX = re.compile(r"-?[0-9]{1,9}")
 
 
@@ -25,44 +24,44 @@ class Resolver:
     """Follows one path; made anew for every document.
 
     Args:
-        text: The text the document stands in.
+        tree: The document.
         path: The path as written.
         steps: What it says.
     """
 
-    def __init__(self, text: str, path: str, steps: Sequence[Step]) -> None:
-        self._text = text
+    def __init__(self, tree: Tree, path: str, steps: Sequence[Step]) -> None:
+        self._tree = tree
         self._path = path
         self._steps = steps
         self._miss: tuple[int, Part] | None = None
-        self._short = ""
 
-    def find(self, root: Part) -> list[Part]:
-        """Return the parts of the document `root` that the path leads to.
+    def find(self, start: Part) -> list[Part]:
+        """Return the parts that the path leads to from `start`.
 
         Raises:
             ValueError: If the document is not JSON.
-            RecursionError: If it is nested too deeply.
         """
-        return list(self._follow(root, 0))
+        return [self._tree.closed(part) for part in self._follow(start, 0)]
 
-    @property
     def note(self) -> str:
-        """What is there where the path ends too early; "" if it does not."""
-        if self._short or self._miss is None:
-            return self._short
+        """Return what is there where the path ends too early; "" if it does not."""
+        if self._miss is None:
+            return ""
         at, part = self._miss
         where = part.path or "the document"
-        if not is_container(self._text, part):
-            return f"{where} is {self._text[part.start : part.end][:60]}: there is nothing in it"
-        inner = children(self._text, part)
-        if is_list(self._text, part):
-            return f"{where} has {len(inner)} rows: {where}[0] is row 1"
-        keys = ", ".join(name(p.key or "") for p in inner[:_MAX_KEYS])[:_MAX_NAMES]
-        more = f" and {len(inner) - _MAX_KEYS} more" if len(inner) > _MAX_KEYS else ""
+        if not self._tree.is_container(part):
+            part = self._tree.closed(part)
+            value = self._tree.text[part.start : part.end][:_MAX_VALUE]
+            return f"{where} is {value}: there is nothing in it"
+        total = self._tree.size(part)
+        if self._tree.is_list(part):
+            return f"{where} has {total} rows; row 1 is {part.path}[0]"
+        shown = self._tree.children(part, range(min(total, _MAX_KEYS)))
+        keys = ", ".join(name(entry.key or "") for entry in shown)[:_MAX_NAMES]
+        keys += f" and {total - _MAX_KEYS} more" if total > _MAX_KEYS else ""
         if self._steps[at].ranges is not None:
-            return f"{where} has {len(inner)} entries: {keys}{more}"
-        return f"{where} has no {name(self._steps[at].name)}; its keys: {keys}{more}"
+            return f"{where} has {total} entries: {keys}"
+        return f"{where} has no {name(self._steps[at].name)}; its keys: {keys}"
 
     def _follow(self, part: Part, at: int) -> Iterator[Part]:
         if at == len(self._steps):
@@ -76,40 +75,38 @@ class Resolver:
 
     def _next(self, part: Part, at: int) -> list[tuple[Part, int]]:
         """Return the parts of `part` that step `at` names, and which step comes next."""
-        if not is_container(self._text, part):
+        if not self._tree.is_container(part):
             return []
         ranges = self._steps[at].ranges
         if ranges is not None:
             return [(child, at + 1) for child in self._rows(part, ranges)]
-        if is_list(self._text, part):
+        if self._tree.is_list(part):
             return self._element(part, at)
         return self._entry(part, at)
 
     def _rows(self, part: Part, ranges: Ranges) -> list[Part]:
-        rows = children(self._text, part)
-        return [rows[index] for index in chosen(ranges, len(rows))]
+        return self._tree.children(part, chosen(ranges, self._tree.size(part)))
 
     def _element(self, part: Part, at: int) -> list[tuple[Part, int]]:
         """A list: an index, or a key that its rows have."""
-        rows, key = children(self._text, part), self._steps[at].name
+        key, total = self._steps[at].name, self._tree.size(part)
         if not _INDEX.fullmatch(key):
-            return [(row, at) for row in rows if is_container(self._text, row)]
-        index = int(key) + (len(rows) if key[0] == "-" else 0)
-        return [(rows[index], at + 1)] if 0 <= index < len(rows) else []
+            rows = self._tree.containers(part)
+            return [(row, at) for row in rows if not self._tree.is_list(row)]
+        index = int(key) + (total if key[0] == "-" else 0)
+        positions = [index] if 0 <= index < total else []
+        return [(row, at + 1) for row in self._tree.children(part, positions)]
 
     def _entry(self, part: Part, at: int) -> list[tuple[Part, int]]:
         """An object: a key, or several steps that are one key with dots in it."""
-        wanted = {self._steps[at].name: at + 1}
+        wanted = {self._steps[at].name: 1}
         begin = self._steps[at].start
-        for following in range(at + 1, len(self._steps)):
-            wanted.setdefault(self._path[begin : self._steps[following].end], following + 1)
-        best: tuple[Part, int] | None = None
-        for index, (key, first, start, end) in enumerate(members(self._text, part.start)):
-            if key not in wanted or (best and wanted[key] >= best[1]):
-                continue
-            best = Part(first, start, end, part, key, index), wanted[key]
-            if wanted[key] == at + 1:
-                break
-        if best is None and part.parent is None and self._steps[at].name == "document":
-            best = part, at + 1  # what our renderings call it
-        return [best] if best else []
+        for count, step in enumerate(self._steps[at + 1 :], 2):
+            wanted.setdefault(self._path[begin : step.end], count)
+        found = find_entry(self._tree.text, part.start, wanted)
+        if found is not None:
+            key, first, start = found
+            return [(Part(first, start, UNKNOWN, part, key), at + wanted[key])]
+        if part.parent is None and self._steps[at].name == _DOCUMENT:
+            return [(part, at + 1)]
+        return []

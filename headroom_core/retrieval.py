@@ -26,8 +26,8 @@ _PARAMETERS: Final[Mapping[str, Any]] = {
         "hash": {"type": "string", "description": "The 24 hex digits behind hash= in the marker."},
         "query": {"type": "string", "description": "Return only the parts about this."},
         "lines": {"type": "string", "description": 'Return only these lines, such as "40-80".'},
-        "rows": {"type": "string", "description": 'Only these rows (#), such as "3,40-60".'},
-        "path": {"type": "string", "description": 'Only this in JSON, such as "data.items[3]".'},
+        "rows": {"type": "string", "description": 'Only these # rows: "3,40-60".'},
+        "path": {"type": "string", "description": 'Only this JSON path: "items[3].id".'},
     },
     "required": ["hash"],
 }
