@@ -1,33 +1,16 @@
-"""Hostile JSON for round-trip tests: shared by a property test and by `tests.bench.fuzz`.
-
-A document is a tree: `Number` (its spelling), `Pairs` (an object, keys in order), lists and plain
-values. So nothing that JSON can say is lost before it is tested.
-"""
+"""Hostile JSON for round-trip tests: shared by a property test and by `tests.bench.fuzz`."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
+from tests.json_tree import Number, Pairs, Tree, read, write
 
-class Number(NamedTuple):
-    """A number as it is spelled."""
-
-    spelling: str
-
-
-class Pairs(NamedTuple):
-    """An object: its keys and values in order."""
-
-    items: tuple[tuple[str, Any], ...]
-
-
-Tree: TypeAlias = Any
 Column: TypeAlias = list[Any]
 
 _MISSING = object()
@@ -58,46 +41,6 @@ _TIMES = (
 ).split()
 
 
-def same(one: Tree, other: Tree) -> bool:
-    """Return whether two trees say the same: types, spelling of numbers, order of keys."""
-    if type(one) is not type(other) or not isinstance(one, list | Pairs):
-        return type(one) is type(other) and bool(one == other)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return len(one.items) == len(other.items) and all(
-        key == k and same(value, v)
-        for (key, value), (k, v) in zip(one.items, other.items, strict=True)
-    )
-
-
-def read(text: str) -> Tree:
-    """Return the tree of a JSON text."""
-    return json.loads(
-        text,
-        parse_int=Number,
-        parse_float=Number,
-        parse_constant=Number,
-        object_pairs_hook=lambda pairs: Pairs(tuple(pairs)),
-    )
-
-
-def write(tree: Tree, *, comma: str = ",", colon: str = ":", ascii_only: bool = True) -> str:
-    """Return the JSON text of a tree. Halves of surrogate pairs are always escaped."""
-
-    def text(value: Tree) -> str:
-        if isinstance(value, Number):
-            return value.spelling
-        if isinstance(value, Pairs):
-            inner = (f"{text(key)}{colon}{text(v)}" for key, v in value.items)
-            return f"{{{comma.join(inner)}}}"
-        if isinstance(value, list):
-            return f"[{comma.join(map(text, value))}]"
-        quoted = json.dumps(value, ensure_ascii=ascii_only)
-        return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in quoted)
-
-    return text(tree)
-
-
 def spell(random: Random, tree: Tree) -> str:
     """Return a JSON text of a tree, or JSON Lines if it is a list of objects, spaced by chance."""
     comma, colon = random.choice([(",", ":"), (", ", ": "), (" ,\n ", " : ")])
@@ -123,12 +66,30 @@ def document(random: Random) -> Tree:
     if kind == 6:
         return [cell for cell in _column(random, random.randrange(3, 40)) if cell is not _MISSING]
     if kind == 7:
-        rows = records(random)
+        rows = records(random) * random.choice([1, 1, 3])
         return Pairs(tuple((f"{_key(random)}{i}", row) for i, row in enumerate(rows)))
+    if kind == 8 and random.random() < 0.3:
+        return _large(random)
     parts = [records(random) if random.random() < 0.6 else random_value(random) for _ in range(3)]
     if random.random() < 0.3:
         parts.append(parts[0])
     return _object(random, parts)
+
+
+def _large(random: Random) -> Tree:
+    """Return records that are nested deeply, have many columns, or many shapes."""
+    kind, width = random.randrange(3), random.choice([40, 70, 450])
+    if kind == 0:
+        tree: Tree = records(random)
+        for depth in range(random.randrange(8, 16)):
+            tree = [tree] if depth % 2 else Pairs((("a", tree), ("b", Number("1"))))
+        return tree
+    if kind == 1:
+        cells = {f"c{at}": _column(random, 5) for at in range(width)}
+        rows = [[(key, found[row]) for key, found in cells.items()] for row in range(5)]
+        return [Pairs(tuple(pair for pair in row if pair[1] is not _MISSING)) for row in rows]
+    shapes = [_shape(random, 4, 0) for _ in range(width // 2)]
+    return [random.choice(shapes)(random.randrange(4)) for _ in range(width)]
 
 
 def records(random: Random) -> list[Tree]:

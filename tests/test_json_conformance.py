@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from headroom_core import expand
 from tests.bench.conformance import MODES, in_a_tool_result, problems, readings, shapes
 from tests.bench.fuzz import failure, rendered, smallest
-from tests.json_strategies import Number, Pairs, document, documents, read, same, spell, write
+from tests.json_strategies import document, documents, spell
+from tests.json_tree import Number, Pairs, read, same, write
 
 CASES = [
     pytest.param("[1, 1.0, 1e0, 1E+0, -0, -0.0, 0.10, 1.0e-2]", id="spellings of numbers"),
