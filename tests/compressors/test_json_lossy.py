@@ -111,25 +111,32 @@ def test_one_unusual_record_among_many_is_shown(count, place, kind, seed):
     ("question", "rows"),
     [
         pytest.param("What did trace {trace} do?", [77], id="a value of its own"),
-        pytest.param("Which jobs are not running?", [41, 77], id="any state but one"),
-        pytest.param("Why was the migration of ledgers slow?", [41], id="words of a text"),
+        pytest.param("Which are not running?", range(9, 400, 16), id="any state but one"),
     ],
 )
 def test_records_that_the_question_asks_for_are_shown(question, rows):
     jobs = [{**row, "state": "running"} for row in boring(400)]
-    jobs[41] |= {"state": "paused", "message": "migrating ledgers"}
-    jobs[77] |= {"state": "paused"}
+    for row in range(9, 400, 16):
+        jobs[row]["state"] = "paused"
     query = question.format(trace=jobs[77]["trace"])
-    found = shown(compress(json.dumps(jobs), tokens=500, query=query).text)
-    assert {row + 1 for row in rows} <= found.keys()
+    asked = {row + 1 for row in rows}
+    assert not asked <= shown(compress(json.dumps(jobs), tokens=1400).text).keys()
+    assert asked <= shown(compress(json.dumps(jobs), tokens=1400, query=query).text).keys()
 
 
-def test_all_records_in_trouble_are_shown_if_they_fit():
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        pytest.param({"level": "error"}, id="in a column of few values"),
+        pytest.param({"message": "{} timed out"}, id="in a text"),
+    ],
+)
+def test_all_records_in_trouble_are_shown_if_they_fit(trouble):
     rows = boring(400)
-    for row in range(5, 400, 20):
-        rows[row]["level"] = "error"
-    found = shown(balanced(json.dumps(rows)).text)
-    assert {row + 1 for row in range(5, 400, 20)} <= found.keys()
+    for row in range(5, 400, 10):
+        rows[row] |= {key: text.format(rows[row]["trace"]) for key, text in trouble.items()}
+    found = shown(compress(json.dumps(rows), tokens=1600).text)
+    assert {row + 1 for row in range(5, 400, 10)} <= found.keys()
 
 
 @settings(max_examples=40, deadline=None)
@@ -143,17 +150,20 @@ def test_records_to_keep_are_kept(kept, seed):
 @pytest.mark.parametrize(
     "document",
     [
-        pytest.param({"a": {"b": {"c": {"d": ["keep me"] * 2}}}}, id="deep inside"),
-        pytest.param({"a": [1, "x", ["keep me"], *range(900)]}, id="in a list of anything"),
-        pytest.param({f"k{i}": {"v": "keep me" if i == 70 else i} for i in range(99)}, id="a map"),
-        pytest.param({"a": "x" * 400 + "keep me" + "x" * 400}, id="in a long string"),
+        pytest.param(
+            json.loads('{"a":' * 9 + json.dumps(["-" * 999, "needle350"]) + "}" * 9), id="deep"
+        ),
+        pytest.param([f"needle{i}" for i in range(900)], id="in a list of anything"),
+        pytest.param({f"k{i}": {"v": f"needle{i}"} for i in range(900)}, id="a map"),
+        pytest.param({"a": "x" * 900 + "needle350" + "x" * 900}, id="in a long string"),
     ],
 )
 def test_what_is_to_be_kept_is_kept_wherever_it_stands(document):
-    padding = {f"word{i}": ["filler " * 9, i] for i in range(39)}
-    made = compress(json.dumps({**document, "z": padding}), tokens=900, keep="keep me")
+    text = json.dumps({"is": document, **{f"word{i}": ["y" * 99 * i] for i in range(12)}})
+    assert "needle350" not in compress(text, tokens=900).text
+    made = compress(text, tokens=900, keep="needle350")
     assert made.omitted
-    assert "keep me" in made.text
+    assert "needle350" in made.text
 
 
 values = st.sampled_from(["up", "down", "a b", "x, y", "", None, True, "1"])
@@ -222,8 +232,8 @@ def test_nested_lists_that_are_cut_say_so_and_no_more():
 
 def test_what_is_rare_in_a_nested_list_brings_its_record():
     rows = [
-        {**row, "checks": [{"kind": kind, "passed": True} for kind in ("cpu", "disk")]}
-        for row in boring(300)
+        {**row, "checks": [{"ms": row["ms"] * n, "passed": True} for n in (i, 7 * i)]}
+        for i, row in enumerate(boring(300))
     ]
     rows[123]["checks"][1]["passed"] = False
     assert shown(balanced(json.dumps(rows)).text)[124]["checks"] == rows[123]["checks"]
@@ -235,13 +245,12 @@ def test_a_level_that_changes_is_shown_where_it_does():
         {"host": f"h{i * i}", "ms": draw.randint(20, 60) + (60 if i > 211 else 0)}
         for i in range(400)
     ]
-    found = shown(compress(json.dumps(rows), tokens=300).text)
-    assert found.keys() & set(range(205, 235))
+    assert 213 in shown(compress(json.dumps(rows), tokens=300).text)
 
 
 def test_what_fits_losslessly_loses_nothing():
     text = json.dumps(rows_of(50))
-    made = compress(text, tokens=500)
+    made = compress(text, tokens=900)
     assert made.omitted == ""
     assert json.loads(expand(made.text)) == json.loads(text)
 
