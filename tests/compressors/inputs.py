@@ -18,8 +18,7 @@ TYPICAL = {
     "traceback": 'Traceback (most recent call last):\n  File "a.py", line 3, in f\n    g()\n'
     "ValueError: no",
     "grep": "\n".join(f"src/a{i // 9}.py:{i}:    def f{i}(self):" for i in range(120)),
-    "csv": "id,name,state,note\n"
-    + "".join(f'{i},n{i % 9},ok,"x, {i * i}"\n' for i in range(200)),
+    "csv": "id,name,state,note\n" + "".join(f'{i},n{i % 9},ok,"x, {i * i}"\n' for i in range(200)),
     "markdown table": "| a | b |\n|---|---|\n"
     + "\n".join(f"| {i} | n{i % 5} |" for i in range(99)),
     "fixed columns": "NAME      READY   STATUS\n"

@@ -116,6 +116,11 @@ TABLES = {
         [PEOPLE[0], *([int(row[0]), *row[1:3], int(row[3])] for row in PEOPLE[1:])],
         quoting=csv.QUOTE_NONNUMERIC,
     ),
+    "quotes around what is not empty": csv_of(
+        [["id", "note"], *([str(i), ["", "words"][i % 2]] for i in range(99))],
+        quoting=csv.QUOTE_ALL,
+    ).replace(',""', ","),
+    "more than is looked at": csv_of([*PEOPLE, *PEOPLE[1:] * 12], lineterminator="\r\n"),
     "semicolons": csv_of(PEOPLE, delimiter=";"),
     "commas with a space": csv_of(PEOPLE).replace(",", ", "),
     "tabs": csv_of(PEOPLE, delimiter="\t"),
@@ -187,6 +192,11 @@ OTHERS = {
     )
     + "\n\n"
     + ruled(PEOPLE[:5]),
+    "a document with some tables": "\n\n".join(
+        f"Paragraph {i} says a lot of words." for i in range(60)
+    )
+    + f"\n\n{ruled(PEOPLE[:60])}",
+    "pairs of words": "\n".join(f"number\t{'abc'[i % 3]}" for i in range(60)),
     "a traceback": 'Traceback (most recent call last):\n  File "a.py", line 3, in f\n    g(a, b)\n'
     * 9,
     "html": "<table>\n" + "<tr><td>a, b</td></tr>\n" * 30 + "</table>",
