@@ -18,7 +18,7 @@ from headroom_core._parts_path import (
     with_rows,
 )
 from headroom_core._parts_resolve import Resolver
-from headroom_core._parts_table import Table, find_table
+from headroom_core._parts_table import LineTable, find_table
 from headroom_core.segments import cut
 
 _NO_JSON: Final = "the original is no JSON: ask with lines, rows or query"
@@ -108,7 +108,7 @@ def _more(left: int) -> str:
     return f"{left} more match; ask for them with other words, rows or path" if left else ""
 
 
-def _table_rows(original: str, table: Table, ranges: Ranges, query: str) -> Selection:
+def _table_rows(original: str, table: LineTable, ranges: Ranges, query: str) -> Selection:
     """Return rows of a table below its header; neighbours as one part."""
     total = len(table.rows)
     wanted = chosen(ranges or EVERY, total)

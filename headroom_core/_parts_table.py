@@ -16,7 +16,7 @@ _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LineTable:
     """Where a table stands.
 
     Attributes:
@@ -28,7 +28,7 @@ class Table:
     rows: list[Span]
 
 
-def find_table(text: str, first: int, last: int) -> Table | None:
+def find_table(text: str, first: int, last: int) -> LineTable | None:
     """Return the table that stands in ``text[first:last]``; None if there is none.
 
     Columns are divided by tabs, commas, semicolons, bars or several spaces; a quoted field of a
@@ -42,7 +42,7 @@ def find_table(text: str, first: int, last: int) -> Table | None:
         return None
     spans = _rows(text, first, last, delimiter)
     size = 2 if delimiter == "|" and _RULE.fullmatch(lines[1].rstrip()) else 1
-    return Table((spans[0][0], spans[size - 1][1]), spans[size:])
+    return LineTable((spans[0][0], spans[size - 1][1]), spans[size:])
 
 
 def _delimiter(header: str, row: str) -> str:

@@ -55,6 +55,13 @@ def test_a_file_and_a_part_of_it(headroom, tmp_path):
     part = headroom("retrieve", key_of(compressed), "--query", '"id": 123')
     assert b'"id": 123' in part.stdout
     assert len(part.stdout) < 3_000
+    row = headroom("retrieve", key_of(compressed), "--rows", "124")
+    assert row.stdout.startswith(b"[[123], row 124 of ")
+    field = headroom("retrieve", key_of(compressed), "--path", "[123].id")
+    assert field.stdout.endswith(b"]\n123")
+    wrong = headroom("retrieve", key_of(compressed), "--rows", "x")
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert b'write it like "17"' in wrong.stderr
 
 
 def test_messages_go_in_and_out_as_json(headroom):

@@ -97,6 +97,16 @@ def test_the_tool_gives_the_model_the_exact_original() -> None:
     assert tool.invoke({"hash": 7, "lines": None, "query": None, "extra": []})
 
 
+def test_the_tool_gives_rows_and_paths_of_structured_originals() -> None:
+    rows = json.dumps([{"id": i, "name": f"n{i * 7919 % 1000}"} for i in range(900)])
+    message = HeadroomCompressor(mode="aggressive").invoke(ToolMessage(rows, tool_call_id="c"))
+    key = message.response_metadata["headroom"]["hashes"][0]
+    tool = HeadroomRetrieveTool()
+    assert tool.invoke({"hash": key, "rows": "900"}).endswith('\n{"id": 899, "name": "n181"}')
+    assert asyncio.run(tool.ainvoke({"hash": key, "path": "[899].id"})).endswith("\n899")
+    assert "900 rows" in tool.invoke({"hash": key, "rows": "901"})
+
+
 def test_the_tool_looks_to_the_model_as_the_core_describes_it() -> None:
     assert convert_to_openai_tool(HeadroomRetrieveTool()) == openai_tool()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -73,6 +74,21 @@ def test_a_bad_key_gets_a_calm_answer(
 
     provider.respond = respond
     assert told in run(talk.send("chat", provider, talk.history("chat")))
+
+
+def test_rows_that_the_model_asks_for_are_all_it_gets(
+    provider: FakeProvider, callback: HeadroomCallback, run: Run
+) -> None:
+    def respond(body: Mapping[str, Any]) -> Reply:
+        if texts := retrieved_texts(body):
+            return Reply(texts[0])
+        key = find_markers(said(body))[0].key
+        return Reply("", (ToolCall(TOOL_NAME, {"hash": key, "rows": "3", "path": "$"}),))
+
+    provider.respond = respond
+    answer = run(talk.send("chat", provider, talk.history("chat", talk.rows(300))))
+    assert answer.startswith("[[2], row 3 of 300, line 1 of 1, characters ")
+    assert json.loads(answer.partition("\n")[2]) == json.loads(talk.rows(300))[2]
 
 
 def test_a_key_that_stands_in_another_request_is_unknown_in_this_one(

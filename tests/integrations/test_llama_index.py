@@ -201,6 +201,16 @@ def test_the_tool_gives_an_agent_the_exact_original() -> None:
     assert "Nothing is kept" in tool.call().content
 
 
+def test_the_tool_gives_rows_and_paths_of_structured_originals() -> None:
+    rows = json.dumps([{"id": i, "name": f"n{i * 7919 % 1000}"} for i in range(900)])
+    (new,) = shorten(TextNode(text=rows), mode="aggressive")
+    key = new.metadata["headroom_hashes"][0]
+    tool = retrieve_tool()
+    assert tool.call(hash=key, rows="900").content.endswith('\n{"id": 899, "name": "n181"}')
+    assert asyncio.run(tool.acall(hash=key, path="[899].id")).content.endswith("\n899")
+    assert "900 rows" in tool.call(hash=key, rows="901", path=None).content
+
+
 def test_the_tool_looks_to_the_model_as_the_core_describes_it() -> None:
     ours = retrieve_tool().metadata.to_openai_tool()["function"]
     core = openai_tool()["function"]
