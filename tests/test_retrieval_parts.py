@@ -131,6 +131,12 @@ def test_a_field_of_all_rows_needs_no_star():
             "[data.items[7], row 8 of 40, line 1 of 1",
             id="words among rows of a path",
         ),
+        pytest.param(
+            '{"x": {"rows": [{"id": 1}, {"id": 2}]}}',
+            {"query": '"id": 2'},
+            "[x.rows[1], row 2 of 2, line 1 of 1, characters 26-35]",
+            id="a record of a short document",
+        ),
         pytest.param(LOG, {"query": "step 7"}, "[lines 7-9 of 41, characters", id="no JSON at all"),
     ],
 )
@@ -179,6 +185,12 @@ def test_what_a_model_is_shown(text, options, shown):
             {"path": "meta.took.x"},
             "[meta.took is 3: there is nothing in it]",
             id="inside a number",
+        ),
+        pytest.param(
+            '[{"a": 1}, {"b": {"d": 2}}]',
+            {"path": "b.c"},
+            "[[1].b has no c; its keys: d]",
+            id="where the path leads furthest",
         ),
         pytest.param(TSV, {"rows": "31"}, "[the table has 30 rows below its header]", id="a table"),
         pytest.param(
