@@ -134,7 +134,7 @@ def test_a_field_of_all_rows_needs_no_star():
         pytest.param(
             '{"x": {"rows": [{"id": 1}, {"id": 2}]}}',
             {"query": '"id": 2'},
-            "[x.rows[1], row 2 of 2, line 1 of 1, characters 26-35]",
+            "[x.rows[1], row 2 of 2, line 1 of 1, characters 27-36]",
             id="a record of a short document",
         ),
         pytest.param(LOG, {"query": "step 7"}, "[lines 7-9 of 41, characters", id="no JSON at all"),
