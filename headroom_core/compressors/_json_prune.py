@@ -14,7 +14,7 @@ from headroom_core.compressors._json_cut import INSIDE, Cut
 from headroom_core.compressors._json_exemplars import Ranking, rank
 from headroom_core.compressors._json_sharing import rooms, trimmed_length
 from headroom_core.compressors._json_table import Table
-from headroom_core.compressors._json_value import Value, dump, quote
+from headroom_core.compressors._json_value import Value, dump, dump_each, quote
 from headroom_core.relevance import score_units, terms
 
 _MIN_ROWS: Final = 3
@@ -245,7 +245,7 @@ class Pruner:
         """Return each part of `value` as JSON."""
         if id(value) not in self._spelled:
             parts = list(value.values() if isinstance(value, dict) else value)
-            texts = list(map(dump, parts))
+            texts = dump_each(parts)
             self._sizes.update(zip(map(id, parts), map(len, texts), strict=True))
             if isinstance(value, dict):
                 texts = [f"{quote(key)}:{text}" for key, text in zip(value, texts, strict=True)]
