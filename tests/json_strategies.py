@@ -117,6 +117,8 @@ def _shape(random: Random, count: int, depth: int) -> Callable[[int], Pairs]:
         pairs = [(key, cells[row]) for key, cells in columns.items() if cells[row] is not _MISSING]
         if shuffled:
             random.shuffle(pairs)
+        if random.random() < 0.002:
+            pairs += pairs[:1]
         if extra and random.random() < 0.2:
             rare = _key(random)
             if rare not in columns:

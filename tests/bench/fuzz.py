@@ -16,9 +16,9 @@ from headroom_core.types import Block, Budget
 from tests.json_strategies import document, spell
 from tests.json_tree import Number, Pairs, Tree, read, same, write
 
-_SHOWN: Final = 12
+_SHOWN: Final = 6
 _QUESTION: Final = "why did a-1 fail with 42 or 1.50 after 2024-03-27, alpha, paid, null or @1?"
-_MOST_STEPS: Final = 4000
+_MOST_STEPS: Final = 500
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
