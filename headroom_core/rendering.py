@@ -23,8 +23,11 @@ WHOLE: Final = Rendering(None)
 
 _SURE: Final = 0.5
 _CEILINGS: Final = {"balanced": (300, 0.13), "aggressive": (150, 0.05)}
-_DENSE: Final = {"text": 3.5, "json": 1.6, "table": 1.6}
+_DENSE: Final = {"text": 3.5}
 """Prose says little twice, where machines repeat themselves: it may use this much more."""
+
+_CUT: Final = 2
+"""Data that does not fit whole may use this much more, for what is rare, wrong or asked for."""
 
 
 class Renderer:
@@ -59,12 +62,7 @@ class Renderer:
         exact = matches_any(block.tool, self._settings.lossless_tools)
         budget = Budget(None, estimate, self._keep)
         if self._settings.mode != "lossless" and not exact and not lossless:
-            size = self.size(block)
-            base, share = _CEILINGS[self._settings.mode]
-            ceiling = base + int(share * size)
-            if rate is not None:
-                ceiling = min(ceiling, max(1, int(rate * size)))
-            budget = replace(budget, tokens=ceiling)
+            budget = self._allowed(self.size(block), rate)
         if block.role == "user":
             found = self._in_pieces(block, budget)
         else:
@@ -77,6 +75,14 @@ class Renderer:
         if found is None or (exact and self.expand(found.text or "") != block.text):
             return WHOLE  # an editor needs the exact text
         return found
+
+    def _allowed(self, size: int, rate: float | None) -> Budget:
+        """Return what the mode allows for a block of so many tokens, no more than `rate` of it."""
+        base, share = _CEILINGS[self._settings.mode]
+        ceiling = base + int(share * size)
+        if rate is None:
+            return Budget(ceiling, estimate, self._keep, _CUT * ceiling)
+        return Budget(min(ceiling, max(1, int(rate * size))), estimate, self._keep)
 
     def expand(self, text: str) -> str:
         """Return `text` with the lossless renderings of these compressors turned back."""
@@ -102,8 +108,8 @@ class Renderer:
         said = block.query
         for segment in segments:
             size = estimate(segment.text)
-            share = None if budget.tokens is None else max(1, budget.tokens * size // total)
-            part = self._piece(replace(block, text=segment.text, query=said), segment, share, size)
+            inner = replace(block, text=segment.text, query=said)
+            part = self._piece(inner, segment, _part_of(budget, size / total), size)
             texts.append(part.text if part and part.text is not None else segment.text)
             if part:
                 omitted.append(part.omitted)
@@ -116,17 +122,21 @@ class Renderer:
             "".join(texts), ", ".join(filter(None, omitted)), "+".join(dict.fromkeys(names))
         )
 
-    def _piece(
-        self, block: Block, segment: Segment, tokens: int | None, size: int
-    ) -> Rendering | None:
+    def _piece(self, block: Block, segment: Segment, budget: Budget, size: int) -> Rendering | None:
         if size < self._settings.min_tokens or (block.role == "user" and not segment.payload):
             return None
         ending = "\n" if block.text.endswith("\n") else ""
         inner = replace(block, text=block.text.removesuffix("\n"))
-        budget = Budget(tokens, estimate, self._keep)
         sure, unsure = self._ranked(inner)
         found = _first_shorter(sure, inner, budget) or _respelled(unsure, inner, budget)
         return replace(found, text=f"{found.text}{ending}") if found else None
+
+
+def _part_of(budget: Budget, share: float) -> Budget:
+    if budget.tokens is None:
+        return budget
+    cut = None if budget.cut_tokens is None else int(budget.cut_tokens * share)
+    return replace(budget, tokens=max(1, int(budget.tokens * share)), cut_tokens=cut)
 
 
 def _first_shorter(

@@ -35,9 +35,9 @@ def fit(
         lossless: The whole document as it is rendered.
         render: Renders a document, whole or cut.
     """
-    limit = budget.tokens
-    if limit is None or (size := budget.count(lossless)) <= limit:
+    if budget.tokens is None or (size := budget.count(lossless)) <= budget.tokens:
         return Compressed(lossless)
+    limit = min(max(budget.tokens, budget.cut_tokens or 0), size - 1)
     pruner = Pruner(value, tables, query, budget.keep)
     room = _AIM * len(lossless) * limit / size
     below: tuple[float, int] = (0.0, 0)

@@ -27,7 +27,8 @@ def is_sparse(table: Table) -> bool:
 def kinds_of(records: Sequence[dict[str, Value]]) -> list[int]:
     """Return the kind of each record, from 0 in the order in which they occur.
 
-    Records of one kind have most keys in common; keys of inner objects count too. Empty if there is one kind only, or too many.
+    Records of one kind have most keys in common; keys of inner objects count too. Empty if there
+    is one kind only, or too many.
     """
     shapes = [_shape(record) for record in records]
     kinds: list[frozenset[str]] = []

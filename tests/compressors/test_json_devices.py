@@ -81,7 +81,8 @@ MINUTES = [f"2024-02-28T23:{minute:02}:00Z" for minute in range(50, 60)]
                 json.dumps({"level": "info", "n": i} if i % 3 else {"error": f"e{i}", "at": i})
                 for i in range(12)
             ),
-            "@1 12 lines from: 2 3*2 2 3*2 2 3*2 2 3*2\n@2 4 rows: error,at=0..9 step 3\ne0\ne3\ne6\ne9\n"
+            "@1 12 lines from: 2 3*2 2 3*2 2 3*2 2 3*2\n"
+            "@2 4 rows: error,at=0..9 step 3\ne0\ne3\ne6\ne9\n"
             "@3 8 rows: level=info,n\n1\n2\n4\n5\n7\n8\n10\n11",
             id="JSON Lines of two kinds",
         ),
