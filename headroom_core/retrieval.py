@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from headroom_core._parts_base import Place, Selection
 from headroom_core.errors import CorruptOriginalError, PartError, StoreError, UnknownKeyError
-from headroom_core.selection import find
+from headroom_core.parts.base import Place, Selection
+from headroom_core.parts.selection import find
 
 TOOL_NAME: Final = "headroom_retrieve"
 

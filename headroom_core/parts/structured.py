@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
-from headroom_core._parts_base import Place, Selection, best_first, within_limit
-from headroom_core._parts_json import Part, Tree, find_document, longest_list, records
-from headroom_core._parts_path import (
+from headroom_core.parts.base import Place, Selection, best_first, within_limit
+from headroom_core.parts.path import (
     EVERY,
     Ranges,
     Step,
@@ -17,8 +16,9 @@ from headroom_core._parts_path import (
     parse_rows,
     with_rows,
 )
-from headroom_core._parts_resolve import Resolver
-from headroom_core._parts_table import LineTable, find_table
+from headroom_core.parts.resolve import Resolver
+from headroom_core.parts.table import LineTable, find_table
+from headroom_core.parts.tree import Part, Tree, find_document, longest_list, records
 from headroom_core.segments import cut
 
 _NO_JSON: Final = "the original is no JSON: ask with lines, rows or query"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from headroom_core._parts import find_part, search_records
-from headroom_core._parts_base import MAX_CHARS, MAX_UNITS, Place, Selection
+from headroom_core.parts.base import MAX_CHARS, MAX_UNITS, Place, Selection
+from headroom_core.parts.structured import find_part, search_records
 from headroom_core.relevance import score_units
 
 _MAX_UNIT: Final = 2000

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from headroom_core._parts_json import UNKNOWN, Part, Tree
-from headroom_core._parts_path import Ranges, Step, chosen
-from headroom_core._parts_scan import find_entry
 from headroom_core.compressors._json_cells import name
+from headroom_core.parts.path import Ranges, Step, chosen
+from headroom_core.parts.scan import find_entry
+from headroom_core.parts.tree import UNKNOWN, Part, Tree
 
 _MAX_KEYS: Final = 30
 _MAX_NAMES: Final = 1500
