@@ -15,13 +15,13 @@ from headroom_core.types import Block, Budget, Compressed
 
 _NOTES: Final = (
     (re.compile(r"@[0-9]+ [0-9]+ [re]"), "@n is table n"),
-    (re.compile(r": .*="), "key=value holds in every row that says no other"),
+    (re.compile("="), "key=value holds in every row that says no other"),
     (re.compile(r"\?(?:$|[,)\]}])"), "key? is mostly absent"),
     (re.compile(r":text(?:$|[=,)\]}])"), "key:text is always text"),
-    (re.compile(r": (?:.*,)?[^,=(]+[\[{(]"), "key[a,b] has cells (a,b;a,b)"),
-    (re.compile(r": .*=[^,]*\*"), "* is the cell"),
-    (re.compile(r": .*=[^,]*<"), "<key> is the cell of key"),
-    (re.compile(r": .*=[^,]*\.\."), "a..b counts"),
+    (re.compile(r"[\w\"][\[{(]"), "key[a,b] has cells (a,b;a,b)"),
+    (re.compile(r"=[^,=]*\*"), "* is the cell"),
+    (re.compile(r"=[^,=]*<"), "<key> is the cell of key"),
+    (re.compile(r"=[^,=]*\.\."), "a..b counts"),
     (re.compile(r"=@"), "@ key=value holds for the rows below it"),
     (re.compile(" from: "), "from: 2*5 3 is five rows of table 2, one of 3"),
     (re.compile("@[0-9]+ = "), "@n = is what @n stands for"),

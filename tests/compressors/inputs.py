@@ -41,6 +41,8 @@ HOSTILE = {
     "duplicate keys": "[" + ",".join(['{"a": 1, "a": 2}'] * 60) + "]",
     "many keys": json.dumps({f"key{i}": i for i in range(20_000)}),
     "many small arrays": json.dumps([[{"a": 1}, {"a": 2}, {"a": 3}]] * 5_000),
+    "signs in a header": json.dumps([{"k": ": [=x<, " * 50_000, "n": i} for i in range(6)]),
+    "signs in a key": json.dumps([{": =" * 50_000: "x", "n": i} for i in range(6)]),
     "one string": json.dumps("x" * 500_000),
     "long line": "x" * 500_000,
     "spaces": " " * 500_000,
