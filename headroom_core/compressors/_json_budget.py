@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from headroom_core.compressors._json_align import aligned
+from headroom_core.compressors._json_cut import Cut
 from headroom_core.compressors._json_prune import Pruner
 from headroom_core.compressors._json_table import Table
 from headroom_core.compressors._json_value import Value
@@ -37,20 +38,50 @@ def fit(
     """
     if budget.tokens is None or (size := budget.count(lossless)) <= budget.tokens:
         return Compressed(lossless)
-    limit = min(max(budget.tokens, budget.cut_tokens or 0), size - 1)
     pruner = Pruner(value, tables, query, budget.keep)
-    room = _AIM * len(lossless) * limit / size
+
+    def cut_to(limit: int, *, only_much: bool) -> tuple[Compressed | None, int]:
+        def write(room: float) -> tuple[Value, Cut]:
+            return pruner.prune(room, only_much=only_much)
+
+        return _search(write, render, budget.count, (len(lossless), size), limit)
+
+    if budget.cut_tokens:
+        best, used = cut_to(min(budget.cut_tokens, size - 1), only_much=True)
+        if best and used > _FULL * budget.tokens:
+            return best
+    return cut_to(budget.tokens, only_much=False)[0]
+
+
+def _search(
+    prune: Callable[[float], tuple[Value, Cut]],
+    render: Callable[[Value], str],
+    count: Callable[[str], int],
+    whole: tuple[int, int],
+    limit: int,
+) -> tuple[Compressed | None, int]:
+    """Return what fits in `limit` and uses most of it, and its tokens.
+
+    Args:
+        prune: Returns the document in so many characters, and what that left out.
+        render: Renders a document.
+        count: Counts tokens.
+        whole: Characters and tokens of the whole document as it is rendered.
+        limit: Tokens.
+    """
+    length, size = whole
+    room = _AIM * length * limit / size
     below: tuple[float, int] = (0.0, 0)
     above: tuple[float, int] | None = None
     best = before = None
     for _ in range(_TRIES):
-        pruned, cut = pruner.prune(room)
+        pruned, cut = prune(room)
         if best and pruned == before:
             break  # what is left adds nothing
         before, text, used = pruned, "", size
         if omitted := str(cut):
             text = "\n".join([*cut.lines(), render(aligned([pruned])[0])])
-            used = budget.count(text)
+            used = count(text)
         if used > limit:
             above = room, used
         else:
@@ -58,7 +89,7 @@ def fit(
             if used > _FULL * limit:
                 break
         room = _guess(limit, below, above)
-    return best
+    return best, below[1]
 
 
 def _guess(limit: int, below: tuple[float, int], above: tuple[float, int] | None) -> float:

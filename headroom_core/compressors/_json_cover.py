@@ -33,6 +33,7 @@ _TROUBLE: Final = (
 _VARIABLE = re.compile(r"[0-9a-f]*[0-9][0-9a-f-]*")
 _MOST: Final = 12.0
 _LEAST: Final = 0.15
+_MUCH: Final = 0.5
 _TROUBLED: Final = 3.0
 _EXTREME: Final = 3.0
 _EXAMPLE: Final = 0.35
@@ -59,8 +60,10 @@ class Cover:
             self._facts[row].append(len(self._worth))
         self._worth.append(worth)
 
-    def order(self, shown: Iterable[int], costs: Sequence[float]) -> list[int]:
-        """Return the other records that add something, each the best after the ones before it.
+    def order(self, shown: Iterable[int], costs: Sequence[float]) -> tuple[list[int], list[int]]:
+        """Return the other records that add something, and those that add little.
+
+        Each is the best after the ones before it.
 
         Args:
             shown: The records that are shown already.
@@ -77,7 +80,8 @@ class Cover:
             if (gain := self.worth(row, covered)) > 0
         ]
         heapq.heapify(heap)
-        order = []
+        much: list[int] = []
+        little: list[int] = []
         while heap:
             _, tie, row = heapq.heappop(heap)
             gain = self.worth(row, covered)
@@ -86,9 +90,9 @@ class Cover:
                     heapq.heappush(heap, (-gain / prices[row], tie, row))
                 continue
             if gain > 0:
-                order.append(row)
+                (much if gain >= _MUCH else little).append(row)
                 covered.update(self._facts.get(row, ()))
-        return order
+        return much, little
 
     def worth(self, row: int, covered: Iterable[int] = frozenset()) -> float:
         """Return what `row` is worth where the facts `covered` are known."""

@@ -28,6 +28,7 @@ class Ranking:
     Attributes:
         must: The records that must be shown: those that the question names, else the first.
         more: The records that show something the ones before them do not.
+        rest: Those that show little, and some from everywhere.
         asked: How much room each record is to have, for what it has to do with the question.
         summary: What is true of all records, one line for each column that has something to say.
         notable: What records nested in these are worth, by their id.
@@ -35,6 +36,7 @@ class Ranking:
 
     must: list[int]
     more: list[int]
+    rest: list[int]
     asked: list[float]
     summary: list[str]
     notable: dict[int, float] = field(default_factory=dict)
@@ -73,12 +75,12 @@ def rank(
     for row in {0, 1, count - 2, count - 1} & set(range(count)):
         cover.base[row] += _EDGE
     must = list(dict.fromkeys(named)) or [0]
-    order = cover.order(must, costs)
-    shown = {*must, *order}
+    more, rest = cover.order(must, costs)
+    shown = {*must, *more, *rest}
     spread = [count * part // _SPREAD for part in range(1, _SPREAD)]
-    order += [row for row in dict.fromkeys(spread) if row not in shown]
+    rest += [row for row in dict.fromkeys(spread) if row not in shown]
     asked = [1.0 + (_ROOM * score / best if best else 0.0) for score in scores]
-    return Ranking(must, order, asked, summarise(surveyed, count), notable)
+    return Ranking(must, more, rest, asked, summarise(surveyed, count), notable)
 
 
 def _named(columns: Sequence[Column], count: int, query: str) -> list[int]:

@@ -55,6 +55,7 @@ class Pruner:
         self._terms = terms(query)
         self._keep = keep
         self._cut = Cut()
+        self._only_much = False
         # By id: the document is not changed, and lives as long as its pruner.
         self._rankings: dict[int, _Ranked] = {}
         self._sizes: dict[int, int] = {}
@@ -62,8 +63,14 @@ class Pruner:
         self._spelled: dict[int, Sequence[str]] = {}
         self._notable: dict[int, float] = {}
 
-    def prune(self, room: float) -> tuple[Value, Cut]:
-        """Return the document in about `room` characters of JSON, and what that left out."""
+    def prune(self, room: float, *, only_much: bool = False) -> tuple[Value, Cut]:
+        """Return the document in about `room` characters of JSON, and what that left out.
+
+        Args:
+            room: Characters.
+            only_much: Leave out records that show little, even if there is room for them.
+        """
+        self._only_much = only_much
         self._cut = Cut()
         return self._prune(self._value, room, "", 0), self._cut
 
@@ -185,7 +192,9 @@ class Pruner:
         texts = ranked.texts
         chosen = {row for row, text in enumerate(texts) if self._is_kept(text)}
         left = room - sum(ranked.costs[row] for row in chosen)
-        for row in (*ranked.ranking.must, *ranked.ranking.more):
+        ranking = ranked.ranking
+        more = ranking.more if self._only_much else [*ranking.more, *ranking.rest]
+        for row in (*ranking.must, *more):
             if row in chosen:
                 continue
             left -= min(ranked.costs[row], limit)
