@@ -39,6 +39,18 @@ def _grep(count, seed, odd):
     return "\n".join(lines)
 
 
+def _csv(count, seed, odd):
+    lines = [f"{i},{WORDS[i * seed % 14]},ok,{i * seed % 97}.5" for i in range(count)]
+    lines[count // 2] = f'{count // 2},"{odd.replace(chr(34), "")}, and more",failed,1e9'
+    return "\n".join(["id,name,state,ms", *lines, ""])
+
+
+def _columns(count, seed, odd):
+    rows = [(WORDS[i * seed % 14], f"pod-{i * 7919 % 997}", "Running") for i in range(count)]
+    rows[count // 2] = "odd", odd.strip() or "-", "Failed"
+    return "\n".join(f"{a:<12}{b:<34}{c}" for a, b, c in [("NAME", "POD", "STATUS"), *rows])
+
+
 def _prose(count, seed, odd):
     sentences = [
         f"The {WORDS[i % 14]} of the {WORDS[i * seed % 14]} was seen in the {WORDS[(i + 3) % 14]} "
@@ -58,7 +70,7 @@ def _hostile(count, seed, odd):
     return f"{odd}\n[headroom json, {seed} lines]\n\ud800\x00\r\n" * count
 
 
-makers = st.sampled_from([_rows, _log, _grep, _prose, _mixed, _hostile])
+makers = st.sampled_from([_rows, _csv, _columns, _log, _grep, _prose, _mixed, _hostile])
 payloads = st.builds(
     lambda make, count, seed, odd: make(count, seed, odd),
     makers,

@@ -9,26 +9,10 @@ from headroom_core import envelope
 from headroom_core.compressors import _json_expand
 from headroom_core.compressors._json_budget import fit
 from headroom_core.compressors._json_document import Count, Document, render, render_lines
+from headroom_core.compressors._json_notes import notes_on
 from headroom_core.compressors._json_value import Value, parse
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget, Compressed
-
-_NOTES: Final = (
-    (re.compile(r"@[0-9]+ [0-9]+ [re]"), "@n is table n"),
-    (re.compile("="), "key=value holds in every row that says no other"),
-    (re.compile(r"\?(?:$|[,)\]}])"), "key? is mostly absent"),
-    (re.compile(r":text(?:$|[=,)\]}])"), "key:text is always text"),
-    (re.compile(r"[\w\"][\[{(]"), "key[a,b] has cells (a,b;a,b)"),
-    (re.compile(r"=[^,=]*\*"), "* is the cell"),
-    (re.compile(r"=[^,=]*<"), "<key> is the cell of key"),
-    (re.compile(r"=[^,=]*\.\."), "a..b counts"),
-    (re.compile(r"=@"), "@ key=value holds for the rows below it"),
-    (re.compile(" from: "), "from: 2*5 3 is five rows of table 2, one of 3"),
-    (re.compile("@[0-9]+ = "), "@n = is what @n stands for"),
-)
-"""What a device looks like in a header, and how the first line explains it."""
-
-_COUNTED: Final = "#x says that the next row has x"
 
 _BLANK: Final = "\ufeff \t\r\n"
 _MIN_LINES: Final = 3
@@ -127,7 +111,5 @@ def _parse(text: str) -> tuple[Value, bool]:
 def _wrap(document: Document) -> str:
     if not document.headers:
         return document.body
-    notes = [note for sign, note in _NOTES if any(map(sign.search, document.headers))]
-    if "\n#" in document.body:
-        notes.append(_COUNTED)
+    notes = notes_on(document.headers, document.body)
     return envelope.wrap("json", document.body, "; ".join(["JSON", *notes]))
