@@ -26,8 +26,9 @@ _CEILINGS: Final = {"balanced": (300, 0.13), "aggressive": (150, 0.05)}
 _DENSE: Final = {"text": 3.5}
 """Prose says little twice, where machines repeat themselves: it may use this much more."""
 
-_CUT: Final = 2
-"""Data that does not fit whole may use this much more, for what is rare, wrong or asked for."""
+_RESERVE: Final = 8000
+"""Data that does not fit whole may use twice as much for what is rare, wrong or asked for, but no
+more than so many tokens more: a document of megabytes has that much to say, not a share of it."""
 
 
 class Renderer:
@@ -81,7 +82,7 @@ class Renderer:
         base, share = _CEILINGS[self._settings.mode]
         ceiling = base + int(share * size)
         if rate is None:
-            return Budget(ceiling, estimate, self._keep, _CUT * ceiling)
+            return Budget(ceiling, estimate, self._keep, ceiling + min(ceiling, _RESERVE))
         return Budget(min(ceiling, max(1, int(rate * size))), estimate, self._keep)
 
     def expand(self, text: str) -> str:
