@@ -1,0 +1,1 @@
+"""The nine promises of docs/design.md as properties, each seen to fail on the broken code named."""
