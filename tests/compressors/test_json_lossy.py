@@ -13,50 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headroom_core import expand
-from headroom_core.compressors.json import JsonCompressor
-from headroom_core.types import Block, Budget
-
-COMPRESSOR = JsonCompressor()
-
-
-def compress(text, tokens=None, query="", keep=None):
-    """Return what the compressor makes of a text; a token is three characters."""
-    budget = Budget(tokens, lambda counted: len(counted) // 3, keep and re.compile(keep))
-    return COMPRESSOR.compress(Block(text), budget, query)
+from tests.compressors.json_inputs import boring, compress, rows_of, shown
 
 
 def balanced(text, **more):
     """Return the rendering of a text within the tokens that the balanced mode gives it."""
     return compress(text, tokens=300 + int(0.13 * len(text) / 3), **more)
-
-
-def rows_of(count, **more):
-    return [
-        {"id": i, "name": f"user{i}", "state": "ok", "size": i * 37 % 101, **more}
-        for i in range(count)
-    ]
-
-
-def shown(text):
-    """Return the records that a lossy rendering of a list shows, by their number."""
-    found = json.loads(expand(text)[expand(text).index("\n[") :])
-    return {record["#"]: record for record in found}
-
-
-def boring(count, seed=0):
-    """Return rows of a service that does what it always does."""
-    draw = random.Random(seed)
-    return [
-        {
-            "at": f"2024-05-{1 + i // 1440:02d}T{i // 60 % 24:02d}:{i % 60:02d}:00Z",
-            "level": draw.choice(["info", "info", "debug"]),
-            "service": draw.choice(["api", "auth", "web"]),
-            "ms": draw.randint(20, 90),
-            "trace": f"{draw.getrandbits(48):012x}",
-            "message": f"handled request {draw.randint(0, 9999)} of client {draw.randint(0, 99)}",
-        }
-        for i in range(count)
-    ]
 
 
 def test_a_budget_keeps_what_is_rare_and_counts_the_rest():
