@@ -38,6 +38,15 @@ def test_functions_are_short(path):
     assert long == []
 
 
+def test_tests_are_short():
+    long = [
+        path.name
+        for path in (ROOT / "tests").rglob("*.py")
+        if len(path.read_text().splitlines()) > 300
+    ]
+    assert long == []
+
+
 def test_one_place_in_the_core_swallows_everything():
     broad = {"Exception", "BaseException", None}
     found = [
