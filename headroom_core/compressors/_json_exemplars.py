@@ -16,7 +16,7 @@ _EDGE: Final = 3.0
 _ASKED: Final = 4.0
 _ROOM: Final = 8.0
 _NEGATED = re.compile(
-    r"\b(?:not|isn't|aren't|wasn't|never|without|no|(?:in|un|non)-?(?=\w{4}))\s*([\w-]{2,})",
+    r"\b(?:not|isn't|aren't|wasn't|never|without|no\b(?!-)|non-?|(?:in|un)-?(?=\w{4}))\s*([\w-]{2,})",
     re.IGNORECASE,
 )
 

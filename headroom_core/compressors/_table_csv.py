@@ -15,8 +15,8 @@ _DELIMITERS: Final = ("\t", ",", ";", "|")
 _MAX_COLUMNS: Final = 200
 _HEADER: Final = 4_096
 _LAYOUT = re.compile(
-    r'(csv|tsv)(?:, delimiter (".{1,3}"))?(, header in quotes)?(?:, columns ([0-9 ]+) in quotes)?'
-    r"(?:, columns ([0-9 ]+) in quotes unless empty)?(, lines end in CRLF)?(, final line break)?"
+    r'(csv|tsv)(?:, delimiter ("[^"]{1,4}"))?(, header in quotes)?'
+    r"(?:, columns ([0-9 ]+) in quotes)?(?:, columns ([0-9 ]+) in quotes unless empty)?(, lines end in CRLF)?(, final line break)?"
 )
 
 
@@ -143,7 +143,7 @@ def _layout(
 ) -> str:
     parts = ["tsv" if delimiter == "\t" else "csv"]
     if delimiter not in ("\t", ","):
-        parts.append(f'delimiter "{delimiter}"')
+        parts.append(f"delimiter {json.dumps(delimiter)}")
     if header:
         parts.append("header in quotes")
     if always:

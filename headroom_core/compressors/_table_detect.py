@@ -65,8 +65,6 @@ def _is_plausible(grid: Grid) -> bool:
         return False
     if any(name and name in column for name, column in zip(grid.header, grid.columns, strict=True)):
         return False  # a first row like the others
-    if any(cell[:1] == " " for cell in grid.header[1:]):
-        return False
     ends = [cell for cell in grid.columns[-1] if _CODE_END.search(cell)]
     if len(ends) * 10 > grid.count:
         return False

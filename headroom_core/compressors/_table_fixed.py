@@ -20,7 +20,6 @@ _WORD = re.compile(r"\S+")
 _MIN_ROWS: Final = 3
 _MAX_HEADER: Final = 400
 _FITTING: Final = 0.9
-_MANY: Final = 10
 _MISFITS: Final = 0.1
 _LAYOUT = re.compile(rf"columns ([0-9]+(?: [0-9]+)*) spaces apart(, padded to the end)?{SIDES}")
 
@@ -73,7 +72,7 @@ def _gaps(lines: Sequence[str]) -> list[tuple[int, int]]:
     for (_, before), (after, _) in pairwise(words):
         blanks = {at: page[at::width].count(" ") for at in range(before, after)}
         most = max(blanks.values())
-        if most < len(lines) * _FITTING or (most < len(lines) < _MANY):
+        if most < len(lines) * _FITTING:
             continue
         blank = [at for at, count in blanks.items() if count == most]
         # One run of them: a column between two words without one is no column.

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from headroom_core.compressors._json_exemplars import _NEGATED
 from tests.compressors.json_inputs import boring, compress, rows_of, shown
 
 WORDS = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "haven", "inlet", "juniper"]
@@ -111,3 +112,17 @@ def test_the_summary_counts_what_is_absent(cells, line):
     ]
     made = compress(json.dumps(rows), tokens=300)
     assert f"\nx: {line}\n" in made.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        pytest.param("Which are not running?", ["running"], id="not"),
+        pytest.param("non-running hosts", ["running"], id="non with a hyphen"),
+        pytest.param("nonrunning pods", ["running"], id="non without"),
+        pytest.param("unhealthy nodes", ["healthy"], id="un"),
+        pytest.param("a no-op", [], id="a word that only begins like it"),
+    ],
+)
+def test_what_a_question_negates(question, words):
+    assert _NEGATED.findall(question) == words

@@ -59,3 +59,10 @@ def test_what_is_shorter_but_takes_more_tokens_is_left_alone():
     text = csv_of([["id", "host"], *([str(i * i), "web-1.example.com"] for i in range(60))])
     assert len(compress(text)) < len(text)
     assert compress(text, lambda counted: len(counted.split())) == text
+
+
+@pytest.mark.parametrize("sign", ["\t ", ", ", ";", " | "], ids=repr)
+def test_cells_may_be_divided_by_several_signs(sign):
+    lines = [f"id{sign}city", *(f"{i}{sign}Oslo and {i % 7} more" for i in range(60))]
+    text = "\n".join(lines)
+    assert expand(compress(text)) == text
