@@ -16,7 +16,8 @@ _MAX_COLUMNS: Final = 200
 _HEADER: Final = 4_096
 _LAYOUT = re.compile(
     r'(csv|tsv)(?:, delimiter ("[^"]{1,4}"))?(, header in quotes)?'
-    r"(?:, columns ([0-9 ]+) in quotes)?(?:, columns ([0-9 ]+) in quotes unless empty)?(, lines end in CRLF)?(, final line break)?"
+    r"(?:, columns ([0-9 ]+) in quotes)?(?:, columns ([0-9 ]+) in quotes unless empty)?"
+    r"(, lines end in CRLF)?(, final line break)?"
 )
 
 
