@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from operator import ne
-from typing import Final
+from typing import Final, cast
 
 from headroom_core.compressors._json_cells import (
     MISSING,
@@ -207,7 +207,9 @@ def _is_constant(column: Column) -> bool:
 def _spell(column: Column, kinds: set[type], depth: int) -> tuple[str, Sequence[str]]:
     """Return the head of a column and its cells, in the spelling that is shortest."""
     if kinds <= {str, type(MISSING)}:
-        texts: Sequence[str] = [t for t in column.fields if isinstance(t, str)]
+        texts = cast("Sequence[str]", column.fields)
+        if kinds != {str}:
+            texts = [text for text in texts if isinstance(text, str)]
         if len(texts) == len(column.fields) and len(texts) > 3 and (parts := factor(texts)):
             template, middles = parts
             return f"{column.path}={template}", text_cells(middles)
