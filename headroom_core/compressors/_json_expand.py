@@ -82,7 +82,7 @@ class _Reader:
         if kind == "runs":
             rows = self._repeat(rows)
         self._rows[number] = rows
-        if kind != "lines" and not number.startswith("0"):
+        if kind != "lines":
             opening, closing = "{}" if kind == "entries" else "[]"
             self._known[number] = f"{opening}{','.join(rows)}{closing}"
         return kind, end
