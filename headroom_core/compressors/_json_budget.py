@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from headroom_core.compressors._json_align import aligned
-from headroom_core.compressors._json_cut import Cut
 from headroom_core.compressors._json_prune import Pruner
 from headroom_core.compressors._json_table import Table
 from headroom_core.compressors._json_value import Value
@@ -14,8 +13,11 @@ from headroom_core.types import Budget, Compressed
 
 _TRIES: Final = 6
 _FULL: Final = 0.75
+_WORTHWHILE: Final = 0.7
+"""What a cut may take of the whole, if the whole is allowed too: omitting has its price."""
 _AIM: Final = 0.92
 _STEEP: Final = 1.3
+_NOTES: Final = 120
 
 
 def fit(
@@ -38,24 +40,33 @@ def fit(
     """
     if budget.tokens is None or (size := budget.count(lossless)) <= budget.tokens:
         return Compressed(lossless)
-    pruner = Pruner(value, tables, query, budget.keep)
+
+    def price(text: str) -> float:
+        return budget.count(text) * len(lossless) / size
+
+    pruner = Pruner(value, tables, query, budget.keep, price)
 
     def cut_to(limit: int, *, only_much: bool) -> tuple[Compressed | None, int]:
-        def write(room: float) -> tuple[Value, Cut]:
-            return pruner.prune(room, only_much=only_much)
+        def write(room: float) -> tuple[Compressed, bool]:
+            pruned, cut = pruner.prune(room, only_much=only_much)
+            if not (omitted := str(cut)):
+                return Compressed(lossless), False
+            text = "\n".join([*cut.lines(), render(aligned([pruned])[0])])
+            return Compressed(text, omitted), pruner.wants
 
-        return _search(write, render, budget.count, (len(lossless), size), limit)
+        return _search(write, budget.count, (len(lossless), size), limit)
 
     if budget.cut_tokens:
         best, used = cut_to(min(budget.cut_tokens, size - 1), only_much=True)
+        if size <= budget.cut_tokens and used > _WORTHWHILE * size:
+            return Compressed(lossless)
         if best and used > _FULL * budget.tokens:
             return best
     return cut_to(budget.tokens, only_much=False)[0]
 
 
 def _search(
-    prune: Callable[[float], tuple[Value, Cut]],
-    render: Callable[[Value], str],
+    cut_to: Callable[[float], tuple[Compressed, bool]],
     count: Callable[[str], int],
     whole: tuple[int, int],
     limit: int,
@@ -63,30 +74,27 @@ def _search(
     """Return what fits in `limit` and uses most of it, and its tokens.
 
     Args:
-        prune: Returns the document in so many characters, and what that left out.
-        render: Renders a document.
+        cut_to: Returns the document in so many characters, and whether more would show more.
         count: Counts tokens.
         whole: Characters and tokens of the whole document as it is rendered.
         limit: Tokens.
     """
     length, size = whole
-    room = _AIM * length * limit / size
+    room = _AIM * length * limit / size - min(_NOTES, 0.1 * length * limit / size)
     below: tuple[float, int] = (0.0, 0)
     above: tuple[float, int] | None = None
     best = before = None
     for _ in range(_TRIES):
-        pruned, cut = prune(room)
-        if best and pruned == before:
-            break  # what is left adds nothing
-        before, text, used = pruned, "", size
-        if omitted := str(cut):
-            text = "\n".join([*cut.lines(), render(aligned([pruned])[0])])
-            used = count(text)
+        made, wants = cut_to(room)
+        if best and made == before:
+            break
+        before = made
+        used = count(made.text) if made.omitted else size
         if used > limit:
             above = room, used
         else:
-            below, best = (room, used), Compressed(text, omitted)
-            if used > _FULL * limit:
+            below, best = (room, used), made
+            if used > _FULL * limit or not wants:
                 break
         room = _guess(limit, below, above)
     return best, below[1]

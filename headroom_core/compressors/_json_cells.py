@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum
-from operator import itemgetter
 from typing import Final, TypeAlias
 
 from headroom_core.compressors._json_value import STRING, Value, dump, dump_each, quote
@@ -24,12 +23,11 @@ MISSING: Final = Missing.MISSING
 Field: TypeAlias = "Value | Missing"
 """A value, or none."""
 
-_WORDS: Final = frozenset(("true", "false", "null"))
 _SIGNS: Final = (
     *(",", ";", "(", ")", '"', "=[", "={"),
     *("\n\n", "\n ", "\n[", "\n{", "\n@", " \n"),
 )
-_ODD = re.compile(r'[,;()"\x00-\x1f\ud800-\udfff]|=[\[{]|^[ \[{@]| $|^$')
+_ODD = re.compile(r'[,;()"\x00-\x1f\ud800-\udfff]')
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 _BRACKET = re.compile(r"[\[\]{}]|^~")
 _HEADER_SIGN = re.compile(r"[\[\]{}<>*~]|\.\.")
@@ -42,9 +40,8 @@ PATH = rf"@?(?:{STRING}|{KEY})(?:\.(?:{STRING}|{KEY}))*"
 """Pattern of keys, from the outer object to the inner, with dots between."""
 
 _BARE_KEY = re.compile(KEY)
-_NUMBER_STARTS: Final = frozenset("-0123456789")
-_FIRST = itemgetter(slice(1))
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?|true|false|null")
+_LITERAL_LINE = re.compile(rf"\n(?:{_LITERAL.pattern})(?=\n)")
 
 
 def cell(field: Field) -> str:
@@ -59,11 +56,11 @@ def cell(field: Field) -> str:
     if field is MISSING:
         return ""
     if isinstance(field, str):
-        return field if _is_bare(field) and not _is_literal(field) else quote(field)
+        return field if _is_bare(field) and not _LITERAL.fullmatch(field) else quote(field)
     return "null" if field is None else dump(field)
 
 
-def cells(column: Sequence[Field]) -> list[str]:
+def cells(column: Sequence[Field]) -> Sequence[str]:
     """Return the cells of a column: what `cell` returns for each value, but faster."""
     kinds = set(map(type, column))
     if kinds == {bytes}:
@@ -71,29 +68,47 @@ def cells(column: Sequence[Field]) -> list[str]:
     if list in kinds or dict in kinds:
         nested = iter(dump_each([field for field in column if isinstance(field, list | dict)]))
         return [next(nested) if isinstance(field, list | dict) else cell(field) for field in column]
-    distinct = set(column)
+    distinct = list(dict.fromkeys(column))
+    return spread(column, distinct, distinct_cells(distinct))
+
+
+def distinct_cells(distinct: Sequence[Field]) -> Sequence[str]:
+    """Return the cells of scalars that all differ."""
+    if set(map(type, distinct)) == {bytes}:
+        return b"\n".join(distinct).decode("ascii").split("\n")  # type: ignore[arg-type]
     texts = [field for field in distinct if isinstance(field, str)]
-    if len(texts) == len(distinct) and _are_bare(texts) and not is_ambiguous(texts):
-        return list(column)  # type: ignore[arg-type]
     spelled: dict[Field, str] = {
         field: cell(field) for field in distinct if not isinstance(field, str)
     }
-    spelled |= {text: quote(text) for text in _not_bare(texts)}
+    spelled.update((text, quote(text)) for text in _not_bare(texts))
     if is_ambiguous(texts):
-        spelled |= {text: quote(text) for text in texts if _is_literal(text)}
-    spell = spelled.get
-    return [spell(field, field) for field in column]  # type: ignore[misc, arg-type]
+        spelled.update((text, quote(text)) for text in texts if _LITERAL.fullmatch(text))
+    return list(map(spelled.get, distinct, distinct)) if spelled else texts  # type: ignore[arg-type]
+
+
+def spread(
+    column: Sequence[Field], distinct: Collection[Field], spelled: Sequence[str]
+) -> Sequence[str]:
+    """Return for each value of a column what is `spelled` for it.
+
+    Args:
+        column: The values.
+        distinct: The values that occur, in the order in which they do.
+        spelled: A text for each of those.
+    """
+    if len(distinct) == len(column):
+        return spelled
+    return list(map(dict(zip(distinct, spelled, strict=True)).__getitem__, column))
 
 
 def text_cells(column: Sequence[str | Missing]) -> list[str]:
     """Return the cells of a column that the header calls text: "1" and "null" stand bare too."""
-    texts = [text for text in column if isinstance(text, str)]
+    texts = [text for text in column if text is not MISSING]
     spelled: dict[str | Missing, str] = {text: quote(text) for text in _not_bare(texts)}
     if not spelled and len(texts) == len(column):
         return texts
     spelled[MISSING] = ""
-    spell = spelled.get
-    return [spell(text, text) for text in column]  # type: ignore[arg-type]
+    return list(map(spelled.get, column, column))  # type: ignore[arg-type]
 
 
 def value_of(text: str, *, is_text: bool = False) -> str:
@@ -103,7 +118,7 @@ def value_of(text: str, *, is_text: bool = False) -> str:
         text: The cell.
         is_text: Whether the header calls its column text.
     """
-    if text[0] in '"[{@' or (not is_text and _is_literal(text)):
+    if text[0] in '"[{@' or (not is_text and _LITERAL.fullmatch(text)):
         return text
     return quote(text)
 
@@ -136,18 +151,15 @@ def in_template(text: str) -> str:
 
 def is_ambiguous(texts: Sequence[str]) -> bool:
     """Return whether some of `texts` look like a number or another literal."""
-    if not _WORDS.isdisjoint(texts):
-        return True
-    return not _NUMBER_STARTS.isdisjoint(map(_FIRST, texts)) and any(map(_NUMBER.fullmatch, texts))
-
-
-def _is_literal(text: str) -> bool:
-    return text in _WORDS or (text[:1] in _NUMBER_STARTS and _NUMBER.fullmatch(text) is not None)
+    # A line may also be part of a text.
+    return bool(_LITERAL_LINE.search(_lines(texts))) and any(map(_LITERAL.fullmatch, texts))
 
 
 def _is_bare(text: str) -> bool:
     """Return whether a string needs no quotes for its signs."""
-    return _ODD.search(text) is None
+    if _ODD.search(text) or not text or text[0] in " [{@":
+        return False
+    return text[-1] != " " and "=[" not in text and "={" not in text
 
 
 def _not_bare(texts: Sequence[str]) -> list[str]:
@@ -157,9 +169,13 @@ def _not_bare(texts: Sequence[str]) -> list[str]:
 
 def _are_bare(texts: Sequence[str]) -> bool:
     """Return whether none of `texts` needs quotes for its signs: many substrings, sought in C."""
-    lines = "\n".join(("", *texts, ""))
+    lines = _lines(texts)
     if lines.count("\n") != len(texts) + 1:
         return False
     if not lines.isprintable() and _CONTROL.search(lines):
         return False
     return not any(sign in lines for sign in _SIGNS)
+
+
+def _lines(texts: Sequence[str]) -> str:
+    return "\n".join(("", *texts, ""))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import chain, repeat
 from typing import Final, TypeGuard
 
 from headroom_core.compressors._json_cells import MISSING, Field, Missing, name
@@ -12,6 +12,7 @@ from headroom_core.compressors._json_value import Value
 
 MAX_COLUMNS: Final = 400
 _MAX_DEPTH: Final = 8
+_BLOCK: Final = 512
 _OBJECTS: Final = frozenset((dict, Missing))
 
 
@@ -23,11 +24,27 @@ class Column:
         path: The keys that lead to it, as a header spells them.
         fields: Its value in every row.
         remark: What the header says behind the path.
+        kinds: The types of its values.
     """
 
     path: str
     fields: Sequence[Field]
     remark: str = ""
+    kinds: frozenset[type] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.kinds:
+            object.__setattr__(self, "kinds", frozenset(map(type, self.fields)))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all its values are strings, or all are numbers."""
+        return self.kinds == {str} or self.kinds == {bytes}
+
+    @property
+    def missing(self) -> int:
+        """The number of rows without a value."""
+        return self.fields.count(MISSING) if Missing in self.kinds else 0
 
 
 def columns_of(records: Sequence[dict[str, Value]]) -> list[Column] | None:
@@ -44,14 +61,9 @@ def columns_of(records: Sequence[dict[str, Value]]) -> list[Column] | None:
     return found if orderly else [*found, _orders(records, found)]
 
 
-def _key_order(records: Sequence[dict[str, Value]]) -> tuple[list[str], bool, bool] | None:
-    """Return all keys in one order; None for too many.
-
-    Also whether that order holds in every record, and whether all have the same keys in it.
-    """
+def _key_order(records: Sequence[dict[str, Value]]) -> tuple[list[str], bool] | None:
+    """Return all keys in one order, and whether it holds in every record; None for too many."""
     shapes = list(dict.fromkeys(map(tuple, records)))
-    if len(shapes) == 1 and len(shapes[0]) <= MAX_COLUMNS:
-        return list(shapes[0]), True, True
     # Each key leads to the next, None to the first: inserting into a list takes too long.
     following: dict[str | None, str | None] = {}
     for shape in shapes:
@@ -68,7 +80,7 @@ def _key_order(records: Sequence[dict[str, Value]]) -> tuple[list[str], bool, bo
     while following_key is not None:
         place[following_key] = len(place)
         following_key = following[following_key]
-    return list(place), all(_rises([place[key] for key in shape]) for shape in shapes), False
+    return list(place), all(_rises([place[key] for key in shape]) for shape in shapes)
 
 
 def _rises(places: Sequence[int]) -> bool:
@@ -123,30 +135,68 @@ def _collect(
     Returns:
         Whether they stand in the order of the keys of every record; None for too many.
     """
-    keys = _key_order(records)
-    if keys is None or len(found) + len(keys[0]) > MAX_COLUMNS:
+    columns = _by_key(records)
+    if columns is None or len(found) + len(columns[0]) > MAX_COLUMNS:
         return None
-    order, orderly, alike = keys
-    columns: Iterable[Sequence[Field]] = (
-        (list(map(itemgetter(key), records)) for key in order)
-        if alike
-        else ([record.get(key, MISSING) for record in records] for key in order)
-    )
-    for key, fields in zip(order, columns, strict=True):
+    values, orderly = columns
+    for key, fields in values.items():
         path = prefix + name(key)
-        if prefix.count(".") < _MAX_DEPTH and set(map(type, fields)) <= _OBJECTS:
-            inner = [field for field in fields if isinstance(field, dict)]
+        kinds = frozenset(map(type, fields))
+        if kinds <= _OBJECTS and prefix.count(".") < _MAX_DEPTH:
+            inner, where = _present(fields, rows)
             before = len(found)
             ordered = None
             if _is_uniform(inner, count):
-                where = [row for row, each in zip(rows, fields, strict=True) if each is not MISSING]
                 ordered = _collect(inner, where, count, path + ".", found)
             if ordered is not None:
                 orderly = orderly and ordered
                 continue
             del found[before:]
-        found.append(Column(path, _spread(fields, rows, count)))
+        if len(fields) == count:
+            found.append(Column(path, fields, "", kinds))
+        else:
+            found.append(Column(path, _spread(fields, rows, count)))
     return orderly
+
+
+def _by_key(records: Sequence[dict[str, Value]]) -> tuple[dict[str, list[Field]], bool] | None:
+    """Return the values of each key, and whether every record has its keys in this order.
+
+    None for too many keys.
+    """
+    if (alike := _alike(records)) is not None:
+        return alike, True
+    keys = _key_order(records)
+    if keys is None:
+        return None
+    order, orderly = keys
+    missing = repeat(MISSING)
+    return {key: list(map(dict.get, records, repeat(key), missing)) for key in order}, orderly
+
+
+def _alike(records: Sequence[dict[str, Value]]) -> dict[str, list[Field]] | None:
+    """Return the values of each key of records that have the same keys in the same order."""
+    keys = tuple(records[0]) if records else ()
+    columns: dict[str, list[Field]] = {key: [] for key in keys}
+    # Records that were just looked at are still in the cache of the processor.
+    for start in range(0, len(records), _BLOCK):
+        block = records[start : start + _BLOCK]
+        if set(map(tuple, block)) != {keys}:
+            return None
+        fields = list(chain.from_iterable(map(dict.values, block)))
+        for at, key in enumerate(keys):
+            columns[key] += fields[at :: len(keys)]
+    return columns
+
+
+def _present(
+    fields: Sequence[Field], rows: Sequence[int]
+) -> tuple[Sequence[dict[str, Value]], Sequence[int]]:
+    """Return the objects among `fields`, the others of which are missing, and their rows."""
+    if all_records(fields):
+        return fields, rows
+    pairs = [(f, row) for f, row in zip(fields, rows, strict=True) if isinstance(f, dict)]
+    return [f for f, _ in pairs], [row for _, row in pairs]
 
 
 def _is_uniform(records: Sequence[dict[str, Value]], count: int) -> bool:
@@ -154,13 +204,11 @@ def _is_uniform(records: Sequence[dict[str, Value]], count: int) -> bool:
     entries = sum(map(len, records))
     if 2 * len(records) < count or not all(records):
         return False
-    keys = len({key for record in records for key in record})
+    keys = len(set(chain.from_iterable(records)))
     return 2 * entries >= keys * len(records)
 
 
 def _spread(fields: Sequence[Field], rows: Sequence[int], count: int) -> Sequence[Field]:
-    if len(fields) == count:
-        return fields
     spread: list[Field] = [MISSING] * count
     for row, field in zip(rows, fields, strict=True):
         spread[row] = field

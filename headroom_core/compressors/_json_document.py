@@ -10,7 +10,7 @@ from headroom_core.compressors._json_columns import all_records
 from headroom_core.compressors._json_items import table_of_items
 from headroom_core.compressors._json_mix import is_sparse, kinds_of, order_of
 from headroom_core.compressors._json_shared import Shared
-from headroom_core.compressors._json_table import Table, table_of_entries, table_of_records
+from headroom_core.compressors._json_table import CLEARLY, Table, table_of_entries, table_of_records
 from headroom_core.compressors._json_value import Value, dump, quote
 
 _MIN_ROWS: Final = 3
@@ -19,8 +19,11 @@ _MAX_DEPTH: Final = 12
 _WIDEST: Final = 100
 """Nobody counts more cells of a row."""
 
-_CLEARLY: Final = 0.7
 _PAYS: Final = 0.93
+_MUCH: Final = 200_000
+"""Of longer JSON only so many characters are counted, in pieces."""
+
+_PIECES: Final = 64
 
 Count: TypeAlias = Callable[[str], int]
 
@@ -171,11 +174,22 @@ class _Writer:
     def _pays(self, table: Table, value: Value) -> bool:
         """Return whether a table is shorter than the JSON that it stands for."""
         size = table.size + 16
-        if size <= _CLEARLY * table.least_json:
+        if size <= CLEARLY * table.least_json:
             return True
         text = dump(value)
-        if size <= _CLEARLY * len(text):
+        if size <= CLEARLY * len(text):
             return True
         if size >= len(text):
             return False
-        return self._count("\n".join([table.header, *table.lines])) < _PAYS * self._count(text)
+        share = min(1.0, _MUCH / len(text))
+        made = self._count(_part("\n".join([table.header, *table.lines]), share))
+        return made < _PAYS * self._count(_part(text, share))
+
+
+def _part(text: str, share: float) -> str:
+    """Return evenly spaced pieces of `text` that are such a share of it."""
+    if share == 1:
+        return text
+    step = len(text) / _PIECES
+    starts = [int(step * number) for number in range(_PIECES)]
+    return "".join(text[start : start + int(step * share)] for start in starts)

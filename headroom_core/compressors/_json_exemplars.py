@@ -9,7 +9,7 @@ from typing import Final
 
 from headroom_core.compressors._json_columns import Column
 from headroom_core.compressors._json_cover import Cover, weigh, weigh_nested
-from headroom_core.compressors._json_survey import FEW, Surveyed, summarise, survey
+from headroom_core.compressors._json_survey import FEW, Surveyed, survey
 
 _SPREAD: Final = 12
 _EDGE: Final = 3.0
@@ -30,7 +30,7 @@ class Ranking:
         more: The records that show something the ones before them do not.
         rest: Those that show little, and some from everywhere.
         asked: How much room each record is to have, for what it has to do with the question.
-        summary: What is true of all records, one line for each column that has something to say.
+        surveyed: The columns that do not say the same of every record.
         notable: What records nested in these are worth, by their id.
     """
 
@@ -38,7 +38,7 @@ class Ranking:
     more: list[int]
     rest: list[int]
     asked: list[float]
-    summary: list[str]
+    surveyed: list[Surveyed]
     notable: dict[int, float] = field(default_factory=dict)
 
 
@@ -80,7 +80,7 @@ def rank(
     spread = [count * part // _SPREAD for part in range(1, _SPREAD)]
     rest += [row for row in dict.fromkeys(spread) if row not in shown]
     asked = [1.0 + (_ROOM * score / best if best else 0.0) for score in scores]
-    return Ranking(must, more, rest, asked, summarise(surveyed, count), notable)
+    return Ranking(must, more, rest, asked, surveyed, notable)
 
 
 def _named(columns: Sequence[Column], count: int, query: str) -> list[int]:

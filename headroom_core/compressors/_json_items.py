@@ -8,7 +8,8 @@ from typing import Final
 from headroom_core.compressors._json_cells import cells, text_cells
 from headroom_core.compressors._json_columns import Column
 from headroom_core.compressors._json_progressions import progression_of
-from headroom_core.compressors._json_table import Table, run_starts, table_of_columns
+from headroom_core.compressors._json_stored import run_starts
+from headroom_core.compressors._json_table import Table, table_of_columns
 from headroom_core.compressors._json_templates import factor
 from headroom_core.compressors._json_value import Value
 

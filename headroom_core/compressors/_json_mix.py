@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from headroom_core.compressors._json_cells import MISSING
 from headroom_core.compressors._json_table import Table
 from headroom_core.compressors._json_value import Value
 
@@ -20,7 +19,7 @@ _SPARSE: Final = 0.35
 def is_sparse(table: Table) -> bool:
     """Return whether so many cells are empty that the records may be of several kinds."""
     rows, columns = len(table.lines), len(table.columns)
-    empty = sum(column.fields.count(MISSING) for column in table.columns)
+    empty = sum(column.missing for column in table.columns)
     return rows >= _MIN_ROWS and empty > _SPARSE * rows * columns
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from headroom_core.compressors._json_columns import Column, all_records, columns_of
 from headroom_core.compressors._json_cut import INSIDE, Cut
-from headroom_core.compressors._json_exemplars import Ranking, rank
+from headroom_core.compressors._json_ranked import Price, Ranked, correction, ranked
 from headroom_core.compressors._json_sharing import rooms, trimmed_length
+from headroom_core.compressors._json_summary import fitted
 from headroom_core.compressors._json_table import Table
 from headroom_core.compressors._json_value import Value, dump, dump_each, quote
 from headroom_core.relevance import score_units, terms
@@ -24,18 +23,6 @@ _MIN_CONTAINER: Final = 100
 _MIN_WHOLE: Final = 50
 _NAMED: Final = 8
 _MAX_DEPTH: Final = 8
-_SUMMARY_SHARE: Final = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """The records of a list, and how many characters each costs in a table."""
-
-    texts: Sequence[str]
-    trimmed: Sequence[int]
-    ranking: Ranking
-    costs: Sequence[float]
-    header: float
 
 
 class Pruner:
@@ -47,17 +34,28 @@ class Pruner:
         tables: Mapping[int, Table],
         query: str,
         keep: re.Pattern[str] | None,
+        price: Price,
     ) -> None:
-        """Args: the document, its tables by id, the question, and what must survive."""
+        """Cut `value`.
+
+        Args:
+            value: The document.
+            tables: Its tables, by the id of the list or object.
+            query: The question.
+            keep: What must survive.
+            price: Returns how many characters of the document a text takes the tokens of.
+        """
         self._value = value
         self._tables = tables
         self._query = query
         self._terms = terms(query)
         self._keep = keep
+        self._price = price
+        self._wants = False
         self._cut = Cut()
         self._only_much = False
         # By id: the document is not changed, and lives as long as its pruner.
-        self._rankings: dict[int, _Ranked] = {}
+        self._rankings: dict[int, Ranked] = {}
         self._sizes: dict[int, int] = {}
         self._scores: dict[int, list[float]] = {}
         self._spelled: dict[int, Sequence[str]] = {}
@@ -71,8 +69,14 @@ class Pruner:
             only_much: Leave out records that show little, even if there is room for them.
         """
         self._only_much = only_much
+        self._wants = False
         self._cut = Cut()
         return self._prune(self._value, room, "", 0), self._cut
+
+    @property
+    def wants(self) -> bool:
+        """Whether more room would have shown more."""
+        return self._wants
 
     def _prune(self, value: Value, room: float, path: str, depth: int) -> Value:
         if not value or isinstance(value, bool | bytes):
@@ -94,12 +98,14 @@ class Pruner:
 
     def _prune_rows(self, rows: list[Value], room: float, path: str, depth: int) -> Value:
         """Cut a list of records: some of them, with their numbers."""
-        ranked = self._rank(rows)
-        if ranked.header + sum(ranked.costs) <= room:
+        made = self._rank(rows)
+        if made.whole <= room:
             return rows
-        summary = [] if INSIDE in path else _summary(ranked.ranking, room * _SUMMARY_SHARE)
-        inner = room - min(ranked.header, room / 3) - sum(map(len, summary)) - len(summary)
-        chosen, spaces = self._choose(ranked, inner)
+        summary, inner = self._summary(made, room, path)
+        if INSIDE not in path:
+            # What fits tells how dense it is, and that tells what fits.
+            inner /= correction(rows, made, self._fitting(made, inner, inner), self._price)
+        chosen, spaces = self._choose(made, inner)
         self._count("rows", path, len(chosen), len(rows), summary)
         numbered = len(chosen) < len(rows)
         found: list[Value] = []
@@ -113,12 +119,11 @@ class Pruner:
     def _prune_entries(self, value: dict[str, Value], room: float, path: str, depth: int) -> Value:
         """Cut an object whose keys are data: some of its entries."""
         keys, values = list(value), list(value.values())
-        ranked = self._rank(value)
-        if ranked.header + sum(ranked.costs) <= room:
+        made = self._rank(value)
+        if made.whole <= room:
             return value
-        summary = [] if INSIDE in path else _summary(ranked.ranking, room * _SUMMARY_SHARE)
-        inner = room - min(ranked.header, room / 3) - sum(map(len, summary)) - len(summary)
-        chosen, spaces = self._choose(ranked, inner)
+        summary, inner = self._summary(made, room, path)
+        chosen, spaces = self._choose(made, inner)
         self._count("entries", path, len(chosen), len(keys), summary)
         return {
             keys[row]: self._prune(values[row], space - len(keys[row]), path + INSIDE, depth + 1)
@@ -163,6 +168,7 @@ class Pruner:
         if before < len(values) - 1:
             found.append(f"…{len(values) - 1 - before} more…")
         if len(chosen) < len(values):
+            self._wants = True
             self._cut.add("items", len(chosen), len(values))
         return found
 
@@ -171,6 +177,7 @@ class Pruner:
         if size >= len(text) - 16 or self._is_kept(text):
             return text
         self._cut.strings += 1
+        self._wants = True
         head = size * 2 // 3
         tail = text[len(text) - (size - head) :]
         return f"{text[:head]}…{len(text) - size} more…{tail}"
@@ -178,6 +185,7 @@ class Pruner:
     def _stub(self, value: list[Value] | dict[str, Value], room: float) -> str:
         unit = "entries" if isinstance(value, dict) else "items"
         self._cut.add(unit, 0, len(value))
+        self._wants = True
         names = ""
         if isinstance(value, dict) and room > _MIN_WHOLE:
             names = ": " + ", ".join(islice(value, _NAMED))[:_MIN_WHOLE]
@@ -186,49 +194,57 @@ class Pruner:
     def _is_kept(self, text: str) -> bool:
         return self._keep is not None and self._keep.search(text) is not None
 
-    def _choose(self, ranked: _Ranked, room: float) -> tuple[list[int], list[float]]:
+    def _summary(self, made: Ranked, room: float, path: str) -> tuple[list[str], float]:
+        """Return what is true of all records, and the room that is left for some of them."""
+        inner = room - min(made.header, room / 3)
+        if INSIDE in path:
+            return [], inner
+        record = sum(made.costs) / len(made.costs)
+        summary = fitted(made.lines(), self._price, room, record)
+        return summary, inner - self._price("\n".join(summary))
+
+    def _choose(self, made: Ranked, room: float) -> tuple[list[int], list[float]]:
         """Return the records that fit in `room`, in order, and the characters each may have."""
         limit = max(room / 4, 120.0)
-        texts = ranked.texts
-        chosen = {row for row, text in enumerate(texts) if self._is_kept(text)}
-        left = room - sum(ranked.costs[row] for row in chosen)
-        ranking = ranked.ranking
+        texts = made.texts
+        rows = self._fitting(made, room, limit)
+        density = sum(made.costs[row] for row in rows) / sum(made.trimmed[row] for row in rows)
+        weights = [made.ranking.asked[row] for row in rows]
+        spaces = rooms([texts[row] for row in rows], weights, room / density)
+        for place, row in enumerate(rows):
+            if made.costs[row] <= limit and made.trimmed[row] == len(texts[row]):
+                spaces[place] = math.inf
+        return rows, spaces
+
+    def _fitting(self, made: Ranked, room: float, limit: float) -> list[int]:
+        """Return the records that fit in `room` if none may take more than `limit`, in order."""
+        chosen = {row for row, text in enumerate(made.texts) if self._is_kept(text)}
+        left = room - sum(made.costs[row] for row in chosen)
+        ranking = made.ranking
         more = ranking.more if self._only_much else [*ranking.more, *ranking.rest]
         for row in (*ranking.must, *more):
             if row in chosen:
                 continue
-            left -= min(ranked.costs[row], limit)
+            left -= min(made.costs[row], limit)
             if left < 0 and chosen:
+                self._wants = True
                 break
             chosen.add(row)
-        rows = sorted(chosen)
-        density = sum(ranked.costs[row] for row in rows) / sum(ranked.trimmed[row] for row in rows)
-        weights = [ranked.ranking.asked[row] for row in rows]
-        spaces = rooms([texts[row] for row in rows], weights, room / density)
-        for place, row in enumerate(rows):
-            if ranked.costs[row] <= limit and ranked.trimmed[row] == len(texts[row]):
-                spaces[place] = math.inf
-        return rows, spaces
+        return sorted(chosen)
 
-    def _rank(self, value: list[Value] | dict[str, Value]) -> _Ranked:
+    def _rank(self, value: list[Value] | dict[str, Value]) -> Ranked:
         if id(value) not in self._rankings:
-            table = self._tables.get(id(value))
-            texts = self._texts(value)
-            trimmed = list(map(trimmed_length, texts))
-            costs = list(map(float, trimmed))
-            if table and len(table.lines) == len(texts):
-                costs = [
-                    (len(line) + 1) * size / len(text)
-                    for line, size, text in zip(table.lines, trimmed, texts, strict=True)
-                ]
-            header = float(len(table.header)) if table else 0.0
             parts = value.values() if isinstance(value, dict) else value
-            worth = [self._notable.get(id(part), 0.0) for part in parts]
-            columns = table.columns if table else _columns(value)
-            scores = self._score(value)
-            ranking = rank(columns, self._query, scores, costs, worth)
-            self._notable.update(ranking.notable)
-            self._rankings[id(value)] = _Ranked(texts, trimmed, ranking, costs, header)
+            made = ranked(
+                value,
+                self._texts(value),
+                self._tables.get(id(value)),
+                self._query,
+                self._score(value),
+                [self._notable.get(id(part), 0.0) for part in parts],
+            )
+            self._notable.update(made.ranking.notable)
+            self._rankings[id(value)] = made
         return self._rankings[id(value)]
 
     def _size(self, value: Value) -> int:
@@ -265,22 +281,3 @@ class Pruner:
         if shown < total:
             self._cut.add(unit, shown, total)
             self._cut.note(path, shown, total, summary)
-
-
-def _summary(ranking: Ranking, room: float) -> list[str]:
-    """Return the lines of the summary that fit, the shortest first, in their order."""
-    taken = set()
-    for line in sorted(ranking.summary, key=len):
-        room -= len(line) + 1
-        if room < 0:
-            break
-        taken.add(line)
-    return [line for line in ranking.summary if line in taken]
-
-
-def _columns(value: list[Value] | dict[str, Value]) -> Sequence[Column]:
-    parts = list(value.values()) if isinstance(value, dict) else value
-    columns: Sequence[Column] = (columns_of(parts) or ()) if all_records(parts) else ()
-    if not isinstance(value, dict):
-        return columns
-    return [Column("@key", list(value)), *(columns or [Column("@value", parts)])]

@@ -1,4 +1,4 @@
-"""The columns of a list of records, counted; and what they say about all of them, exactly."""
+"""The columns of a list of records, counted."""
 
 from __future__ import annotations
 
@@ -60,18 +60,20 @@ def survey(columns: Sequence[Column]) -> list[Surveyed]:
     return found
 
 
-def summarise(columns: Sequence[Surveyed], count: int) -> list[str]:
-    """Return what is true of all records, one line for each column that has something to say."""
-    lines = [line for column in columns if (line := _summary(column, count))]
-    unique = [c.path for c in columns if len(c.counts) == count and not c.numbers]
-    if unique:
-        lines.append(f"all different: {', '.join(unique)}")
-    return lines
-
-
 def nearest(ordered: Sequence[float], percent: int) -> float:
     """Return the percentile of sorted numbers: the nearest rank."""
     return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
+
+
+def is_time(column: Surveyed) -> bool:
+    """Return whether all texts are times of one spelling: then their order is that of time."""
+    if not column.kinds <= _TEXTS:
+        return False
+    texts = [text for text in column.counts if text not in ("", "null")]
+    if not texts or not _TIME.fullmatch(texts[0]):
+        return False
+    shape = texts[0].translate(_SHAPE)
+    return all(text.translate(_SHAPE) == shape for text in texts)
 
 
 def _numbers(fields: Sequence[Field], kinds: frozenset[type]) -> Sequence[float]:
@@ -82,49 +84,3 @@ def _numbers(fields: Sequence[Field], kinds: frozenset[type]) -> Sequence[float]
     if 10 * len(present) < len(fields) or not all(map(math.isfinite, present)):
         return ()
     return numbers
-
-
-def _summary(column: Surveyed, count: int) -> str:
-    if column.numbers:
-        return f"{column.path}: {_quantities(column)}"
-    if _is_time(column):
-        present = [text for text in column.counts if text not in ("", "null")]
-        return f"{column.path}: {min(present)} to {max(present)}{_absent(column.counts)}"
-    few = len(column.counts) <= FEW and 3 * len(column.counts) <= count
-    if few and not {dict, list} & column.kinds:
-        listed = [f"{times} {_short(text)}" for text, times in column.counts.most_common()]
-        return f"{column.path}: {', '.join(listed)}"
-    if len(column.counts) < count and not {dict, list} & column.kinds:
-        return f"{column.path}: {len(column.counts)} different"
-    return ""
-
-
-def _quantities(column: Surveyed) -> str:
-    ordered = sorted(number for number in column.numbers if number == number)
-    points = {
-        "min": ordered[0],
-        "median": nearest(ordered, 50),
-        "p95": nearest(ordered, 95),
-        "max": ordered[-1],
-    }
-    listed = [f"{k} {column.texts[column.numbers.index(x)]}" for k, x in points.items()]
-    return ", ".join(listed) + _absent(column.counts)
-
-
-def _absent(counts: Counter[str]) -> str:
-    parts = ((counts.get("", 0), "(none)"), (counts.get("null", 0), "null"))
-    return "".join(f", {times} {what}" for times, what in parts if times)
-
-
-def _is_time(column: Surveyed) -> bool:
-    """Return whether all texts are times of one spelling: then their order is that of time."""
-    if not column.kinds <= _TEXTS:
-        return False
-    shapes = {text.translate(_SHAPE) for text in column.counts if text not in ("", "null")}
-    return len(shapes) == 1 and _TIME.fullmatch(shapes.pop()) is not None
-
-
-def _short(text: str) -> str:
-    if not text:
-        return "(none)"
-    return text if len(text) <= MAX_LISTED else f"{text[:MAX_LISTED]}…"

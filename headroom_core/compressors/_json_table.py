@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import compress, islice
-from operator import ne
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final, cast
 
 from headroom_core.compressors._json_cells import (
     MISSING,
     Field,
+    Missing,
     cell,
     cells,
+    distinct_cells,
     in_header,
     is_ambiguous,
+    spread,
     text_cells,
 )
 from headroom_core.compressors._json_columns import Column, columns_of
 from headroom_core.compressors._json_progressions import Progression, progression_of
+from headroom_core.compressors._json_stored import Cells, Stored, run_starts, shortest
 from headroom_core.compressors._json_templates import derive, factor
 from headroom_core.compressors._json_value import Value, dump
 
@@ -29,10 +32,12 @@ EVERY: Final = 10
 GROUP: Final = "@ "
 """What a line opens with that says what holds for the rows below it."""
 
+CLEARLY: Final = 0.7
+"""A table of so many characters for each of its JSON is shorter in tokens too."""
+
+_CONTAINERS: Final = frozenset((dict, list))
 _MAX_DEPTH: Final = 5
 _WIDEST_CELL: Final = 24
-_MIN_GROUPED: Final = 6
-_GROUPED: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Table:
         columns: What it was made from.
         progression: What the first column that only counts counts, None if none does.
         width: Cells of a row.
+        mixed: So many characters, at least, has the JSON in columns of values of several types
+            or with parts, beside one for each value.
     """
 
     header: str
@@ -53,6 +60,7 @@ class Table:
     columns: Sequence[Column]
     progression: Progression | None = None
     width: int = 1
+    mixed: int = 0
 
     @property
     def size(self) -> int:
@@ -62,27 +70,26 @@ class Table:
     @property
     def least_json(self) -> int:
         """So many characters, at least, has the JSON that the table stands for."""
-        return sum(map(_least_json, self.columns))
+        return self.mixed + sum(map(_least_json, self.columns))
 
     def written(self) -> Iterator[str]:
         """Yield the rows; where a column only counts, every tenth says where it is."""
         if self.progression is None:
             yield from self.lines
             return
-        for row, line in enumerate(self.lines):
-            if row and not row % EVERY:
+        for row in range(0, len(self.lines), EVERY):
+            if row:
                 yield f"#{self.progression.at(row)}"
-            yield line
+            yield from self.lines[row : row + EVERY]
 
 
 def _least_json(column: Column) -> int:
     key = len(column.path) - column.path.rfind(".") + 2
-    kinds = set(map(type, column.fields))
-    if kinds <= {bytes}:
-        return len(column.fields) * key + sum(map(len, column.fields))  # type: ignore[arg-type]
-    if kinds <= {str}:
-        return len(column.fields) * (key + 2) + sum(map(len, column.fields))  # type: ignore[arg-type]
-    return (len(column.fields) - column.fields.count(MISSING)) * (key + 1)
+    if column.kinds == {bytes}:
+        return len(column.fields) * key + len(b"".join(column.fields))  # type: ignore[arg-type]
+    if column.kinds == {str}:
+        return len(column.fields) * (key + 2) + len("".join(column.fields))  # type: ignore[arg-type]
+    return (len(column.fields) - column.missing) * (key + 1)
 
 
 def table_of_records(records: Sequence[dict[str, Value]], depth: int = 0) -> Table | None:
@@ -105,17 +112,6 @@ def table_of_entries(entries: Sequence[tuple[str, Value]], depth: int = 0) -> Ta
     return table_of_columns([Column("@key", keys), *columns], len(keys), depth)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """How one column is written: in the header, in cells, and in `key=value` where it differs."""
-
-    header: str
-    cells: Sequence[str] | None = None
-    exceptions: dict[int, str] = field(default_factory=dict)
-    progression: Progression | None = None
-    grouped: bool = False
-
-
 def table_of_columns(columns: Sequence[Column], count: int, depth: int) -> Table:
     derived = derive(columns, count)
     stored = []
@@ -126,7 +122,7 @@ def table_of_columns(columns: Sequence[Column], count: int, depth: int) -> Table
             exact = {
                 row: f"{column.path}={text}" for row, text in zip(exceptions, odd, strict=True)
             }
-            stored.append(_Stored(f"{column.path}={template}", None, exact))
+            stored.append(Stored(f"{column.path}={template}", None, exact))
         else:
             stored.append(_store(column, count, depth))
     if all(each.cells is None or each.grouped for each in stored):
@@ -134,7 +130,7 @@ def table_of_columns(columns: Sequence[Column], count: int, depth: int) -> Table
         counting = next((i for i, each in enumerate(stored) if each.progression), None)
         if counting is not None:
             column = columns[counting]
-            stored[counting] = _Stored(column.path, cells(column.fields))
+            stored[counting] = Stored(column.path, cells(column.fields))
     parts = [each.cells for each in stored if each.cells is not None and not each.grouped]
     lines = list(map(",".join, zip(*parts, strict=True))) if parts else _row_numbers(count)
     for each in stored:
@@ -144,10 +140,11 @@ def table_of_columns(columns: Sequence[Column], count: int, depth: int) -> Table
         lines[row] = f"{line}\n{lines[row]}"
     progression = next((each.progression for each in stored if each.progression), None)
     header = ",".join(each.header for each in stored)
-    return Table(header, lines, columns, progression, len(parts))
+    mixed = sum(each.mixed for each in stored)
+    return Table(header, lines, columns, progression, len(parts), mixed)
 
 
-def _group_lines(columns: Sequence[Column], stored: Sequence[_Stored]) -> dict[int, str]:
+def _group_lines(columns: Sequence[Column], stored: Sequence[Stored]) -> dict[int, str]:
     """Return the lines that say what holds from a row on, by that row."""
     said: defaultdict[int, list[str]] = defaultdict(list)
     for column, each in zip(columns, stored, strict=True):
@@ -157,73 +154,57 @@ def _group_lines(columns: Sequence[Column], stored: Sequence[_Stored]) -> dict[i
     return {row: f"{GROUP}{','.join(parts)}" for row, parts in said.items()}
 
 
-def run_starts(texts: Sequence[str]) -> list[int]:
-    """Return the rows whose text is not that of the row before."""
-    return [0, *compress(range(1, len(texts)), map(ne, texts, islice(texts, 1, None)))]
-
-
 def _row_numbers(count: int) -> list[str]:
     return [str(row) for row in range(1, count + 1)]
 
 
-def _store(column: Column, count: int, depth: int) -> _Stored:
+def _store(column: Column, count: int, depth: int) -> Stored:
+    path, fields, kinds = column.path, column.fields, column.kinds
     if count > 1 and _is_constant(column):
-        return _Stored(f"{column.path}={in_header(cell(column.fields[0]))}")
-    kinds = set(map(type, column.fields))
-    if not depth and len(kinds) == 1 and (progression := progression_of(column.fields)):
-        return _Stored(f"{column.path}={progression}", progression=progression)
-    head, spelled = _spell(column, kinds, depth)
-    counts = Counter(spelled)
-    usual = max(counts, key=counts.__getitem__)
-    times = counts[usual]
-    if head.startswith("=", len(column.path)):
-        return _Stored(head, spelled)
-    everywhere = head + ("=" + in_header(usual) if usual else "?")
-    if times == count and count > 1:
-        return _Stored(everywhere)
-    in_cells = sum(map(len, spelled)) + count
-    by_name = len(column.path) + 6
-    as_exceptions = in_cells - times * len(usual) + (count - times) * by_name
-    most = _GROUPED * min(in_cells, as_exceptions)
-    if not depth and count >= _MIN_GROUPED and len(counts) * by_name < most:
-        starts = run_starts(spelled)
-        if len(starts) * by_name + sum(map(len, map(spelled.__getitem__, starts))) < most:
-            return _Stored(f"{head}=@", spelled, grouped=True)
-    if count > 3 and as_exceptions + len(usual) < in_cells + 2 * count:
-        odd = {row: f"{column.path}={text}" for row, text in enumerate(spelled) if text != usual}
-        return _Stored(everywhere, None, odd)
-    return _Stored(head, spelled)
+        return Stored(f"{path}={in_header(cell(fields[0]))}")
+    if not depth and len(kinds) == 1 and (progression := progression_of(fields)):
+        return Stored(f"{path}={progression}", progression=progression)
+    if count > 3 and kinds == {str} and (parts := factor(cast("Sequence[str]", fields))):
+        template, middles = parts
+        return Stored(f"{path}={template}", text_cells(middles))
+    if kinds.isdisjoint(_CONTAINERS):
+        values = Counter(fields)
+        head, distinct = _spell(column, list(values))
+        texts = spread(fields, values, distinct)
+        return shortest(column, Cells(head, texts, distinct, list(values.values())), depth)
+    nested = _nest(column, depth) if depth < _MAX_DEPTH else None
+    head, texts = nested[:2] if nested else (path, cells(fields))
+    counts = Counter(texts)
+    spelled = Cells(head, texts, list(counts), list(counts.values()))
+    stored = shortest(column, spelled, depth)
+    return replace(stored, mixed=nested[2]) if nested else stored
+
+
+def _spell(column: Column, distinct: Sequence[Field]) -> tuple[str, Sequence[str]]:
+    """Return the head of a column, and the cells of its values, each of which occurs once."""
+    if column.kinds <= {str, Missing}:
+        texts = cast("Sequence[str | Missing]", distinct)
+        remark = ":text" if is_ambiguous([text for text in texts if text is not MISSING]) else ""
+        return column.path + remark, text_cells(texts)
+    return column.path + column.remark, distinct_cells(distinct)
 
 
 def _is_constant(column: Column) -> bool:
     """Return whether one scalar is in every row."""
-    first = column.fields[0]
-    if column.fields[-1] != first:
-        return False
+    fields = column.fields
+    first = fields[0]
     # Objects are equal in any order of their keys.
-    return not isinstance(first, dict | list) and column.fields.count(first) == len(column.fields)
+    if isinstance(first, dict | list) or fields[-1] != first or fields[len(fields) // 2] != first:
+        return False
+    return fields.count(first) == len(fields)
 
 
-def _spell(column: Column, kinds: set[type], depth: int) -> tuple[str, Sequence[str]]:
-    """Return the head of a column and its cells, in the spelling that is shortest."""
-    if kinds <= {str, type(MISSING)}:
-        texts = cast("Sequence[str]", column.fields)
-        if kinds != {str}:
-            texts = [text for text in texts if isinstance(text, str)]
-        if len(texts) == len(column.fields) and len(texts) > 3 and (parts := factor(texts)):
-            template, middles = parts
-            return f"{column.path}={template}", text_cells(middles)
-        if is_ambiguous(texts):
-            return f"{column.path}:text", text_cells(column.fields)  # type: ignore[arg-type]
-    elif (dict in kinds or list in kinds) and depth < _MAX_DEPTH:
-        nested = _nest(column, depth)
-        if nested is not None:
-            return nested
-    return column.path + column.remark, cells(column.fields)
+def _nest(column: Column, depth: int) -> tuple[str, list[str], int] | None:
+    """Return a column whose values hold records as a table within the table, if that is shorter.
 
-
-def _nest(column: Column, depth: int) -> tuple[str, list[str]] | None:
-    """Return a column whose values hold records as a table within the table, if that is shorter."""
+    Returns:
+        Its head, its cells, and `Table.mixed` for it.
+    """
     opening, groups = _groups(column.fields)
     counts = [len(group) for group in groups if group]
     if sum(counts) < 2:
@@ -237,7 +218,9 @@ def _nest(column: Column, depth: int) -> tuple[str, list[str]] | None:
         return None
     nested = [field for field, group in zip(column.fields, groups, strict=True) if group]
     size = len(column.path) + 2 + table.size + len(nested)
-    if size >= len(dump(nested)):  # type: ignore[arg-type]
+    # Of entries every key is counted as long as "@key" and "@value".
+    least = 0 if opening == "{" else table.least_json
+    if size > CLEARLY * least and size >= len(dump(nested)):  # type: ignore[arg-type]
         return None
     head = f"{column.path}{opening}{table.header}{_CLOSING[opening]}"
     others = iter(
@@ -247,7 +230,7 @@ def _nest(column: Column, depth: int) -> tuple[str, list[str]] | None:
     spelled = [
         f"({';'.join(islice(lines, len(group)))})" if group else next(others) for group in groups
     ]
-    return head, spelled
+    return head, spelled, max(0, least - len(nested))
 
 
 _CLOSING: Final = {"[": "]", "{": "}", "(": ")"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import Final
 
 from headroom_core.compressors._json_cells import Field, in_template
@@ -26,20 +26,20 @@ def factor(texts: Sequence[str]) -> tuple[str, list[str]] | None:
     None if they share nothing worth it. Prefix and suffix end at a separator, so that a reader
     (and a tokenizer) does not have to put half words together.
     """
-    low, high = min(texts), max(texts)
-    prefix = _until_break(_common(low, high))
-    shortest = min(map(len, texts)) - len(prefix)
-    if low == high:
+    sample = (texts[0], texts[len(texts) // 2], texts[-1])
+    prefix = _common_prefix(sample)
+    if max(len(prefix), len(_common_suffix(sample))) < _MIN_AFFIX:
         return None
-    suffix = _common_suffix(texts)[-shortest:] if shortest else ""
-    at = _BREAK.search(suffix)
-    suffix = suffix[at.start() :] if at else ""
+    if not all(map(str.startswith, texts, repeat(prefix))):
+        prefix = _common_prefix(texts)
+    room = min(map(len, texts)) - len(prefix)
+    suffix = _common_suffix(texts, room)
     prefix = prefix if len(prefix) >= _MIN_AFFIX else ""
     suffix = suffix if len(suffix) >= _MIN_AFFIX else ""
     if not prefix + suffix or _SIGN.search(prefix + suffix):
         return None
-    end = -len(suffix) or None
-    return in_template(f"{prefix}*{suffix}"), [text[len(prefix) : end] for text in texts]
+    start, end = len(prefix), -len(suffix) or None
+    return in_template(f"{prefix}*{suffix}"), [text[start:end] for text in texts]
 
 
 def derive(columns: Sequence[Column], count: int) -> dict[str, tuple[str, list[int]]]:
@@ -79,7 +79,7 @@ def _usable(columns: Sequence[Column], rows: Sequence[int]) -> dict[str, Sequenc
     return {
         column.path: column.fields
         for column in islice(columns, _MAX_COLUMNS)
-        if set(map(type, column.fields)) in ({str}, {bytes})
+        if column.is_plain
         and '"' not in column.path
         and len({column.fields[row] for row in rows}) > 1
     }
@@ -154,6 +154,29 @@ def _written(pieces: Pieces) -> str:
     )
 
 
+def _common_prefix(texts: Sequence[str]) -> str:
+    """Return what all of `texts` begin with, to the last sign that words are parted by."""
+    prefix = _common(min(texts), max(texts))
+    ends = [match.end() for match in _BREAK.finditer(prefix)]
+    return prefix[: ends[-1]] if ends else ""
+
+
+def _common_suffix(texts: Sequence[str], room: int | None = None) -> str:
+    """Return what all of `texts` end with, from the first sign that words are parted by.
+
+    Args:
+        texts: The texts.
+        room: So many characters at most.
+    """
+    suffix = _common(texts[0][::-1], texts[-1][::-1])[::-1]
+    while suffix and not all(map(str.endswith, texts, repeat(suffix))):
+        suffix = suffix[1:] if len(suffix) < 16 else suffix[len(suffix) // 2 :]
+    if room is not None:
+        suffix = suffix[-room:] if room else ""
+    at = _BREAK.search(suffix)
+    return suffix[at.start() :] if at else ""
+
+
 def _common(one: str, other: str) -> str:
     length = 0
     for a, b in zip(one, other, strict=False):
@@ -161,15 +184,3 @@ def _common(one: str, other: str) -> str:
             break
         length += 1
     return one[:length]
-
-
-def _common_suffix(texts: Sequence[str]) -> str:
-    suffix = _common(texts[0][::-1], texts[-1][::-1])[::-1]
-    while suffix and not all(map(str.endswith, texts, [suffix] * len(texts))):
-        suffix = suffix[1:] if len(suffix) < 16 else suffix[len(suffix) // 2 :]
-    return suffix
-
-
-def _until_break(prefix: str) -> str:
-    ends = [match.end() for match in _BREAK.finditer(prefix)]
-    return prefix[: ends[-1]] if ends else ""

@@ -57,7 +57,7 @@ def dump(value: Value) -> str:
     text = "".join(_encode(value, 0))
     if "\\u0000" in text:
         text = _MARKED.sub(r"\1", text)
-    return text if text.isascii() else _SURROGATE.sub(_escape, text)
+    return _SURROGATE.sub(_escape, text) if has_surrogates(text) else text
 
 
 def dump_each(values: Sequence[Value]) -> list[str]:
@@ -70,12 +70,18 @@ def dump_each(values: Sequence[Value]) -> list[str]:
 def quote(text: str) -> str:
     """Return a string as JSON; halves of surrogate pairs as escapes."""
     quoted = encode_basestring(text)
-    return quoted if quoted.isascii() else _SURROGATE.sub(_escape, quoted)
+    return _SURROGATE.sub(_escape, quoted) if has_surrogates(quoted) else quoted
 
 
 def has_surrogates(text: str) -> bool:
     """Return whether `text` holds half of a surrogate pair: it cannot be sent as UTF-8."""
-    return not text.isascii() and _SURROGATE.search(text) is not None
+    if text.isascii():
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _unique(pairs: list[tuple[str, Value]]) -> dict[str, Value]:

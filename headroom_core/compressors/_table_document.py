@@ -13,7 +13,7 @@ from headroom_core.compressors._table_grid import Grid, described, read_grid, ta
 Piece: TypeAlias = "Grid | list[str]"
 """A table, or lines that are none."""
 
-_TABLE = re.compile(r"(.+?), ([0-9]{1,9}) rows: (.*)")
+_TABLE = re.compile(r"(.+?), ([0-9]{1,9}) rows: (.*)", re.DOTALL)
 _RULES: Final = ("--", "──", "══", "|-|", ":-")
 _TEXT = re.compile(r"text, ([0-9]{1,9}) lines:")
 _WRITERS: Final[tuple[tuple[str, Callable[[Grid], str]], ...]] = (

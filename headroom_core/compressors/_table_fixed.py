@@ -12,7 +12,7 @@ from headroom_core.compressors._table_pad import SIDES, pad, read_sides, side_of
 
 HEADER: Final = re.compile(
     r"(?:[A-Z%#][A-Z0-9_%#()/:.+-]* +)+[A-Z%#][A-Z0-9_%#()/:.+-]*(?: [a-z]{1,6})? *|"
-    r"(?:[A-Z][\w%-]*(?: [A-Za-z]\w*)?(?: +)){3,}[A-Z][\w%-]*(?: [a-z]\w*)? *"
+    r"(?:[A-Z][\w%:/-]*+(?: [a-z]\w*+)? +){3,}[A-Z][\w%:/-]*+(?: [a-z]\w*+)? *"
 )
 """Pattern of a header: names in capitals, or four and more that start with one."""
 

@@ -173,10 +173,17 @@ def spelled(value):
     return value if plain else json.dumps(value)
 
 
+_CELL = r'(?:"[^"]*"|(?! )[^,()"]+)'
+
+
 def counts(line):
     """Return what a line of counts says."""
-    parts = re.findall(r'(\d+) ("[^"]*"|[^,]+)(?:, |$)', line)
-    return {value: int(times) for times, value in parts}
+    parts = re.findall(rf"(\d+) (?:each \(((?:{_CELL}(?:, )?)+)\)|({_CELL}))(?:, |$)", line)
+    return {
+        value: int(times)
+        for times, several, one in parts
+        for value in (re.findall(_CELL, several) if several else [one])
+    }
 
 
 def test_nested_lists_that_are_cut_say_so_and_no_more():
