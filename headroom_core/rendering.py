@@ -23,7 +23,7 @@ WHOLE: Final = Rendering(None)
 
 _SURE: Final = 0.5
 _CEILINGS: Final = {"balanced": (300, 0.13), "aggressive": (150, 0.05)}
-_DENSE: Final = {"text": 3.5}
+_DENSE: Final = {"text": 3.5, "history": 1.5}
 """Prose says little twice, where machines repeat themselves: it may use this much more."""
 
 _RESERVE: Final = 8000

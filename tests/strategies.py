@@ -6,6 +6,8 @@ import json
 
 from hypothesis import strategies as st
 
+from tests.compressors import history_inputs
+
 WORDS = "alpha beta gamma delta error timeout user order cache worker retry failed ok node".split()
 word = st.sampled_from(WORDS)
 any_text = st.text(max_size=30)
@@ -70,7 +72,20 @@ def _hostile(count, seed, odd):
     return f"{odd}\n[headroom json, {seed} lines]\n\ud800\x00\r\n" * count
 
 
-makers = st.sampled_from([_rows, _csv, _columns, _log, _grep, _prose, _mixed, _hostile])
+makers = st.sampled_from(
+    [
+        history_inputs.made_up_log,
+        history_inputs.made_up_blame,
+        _rows,
+        _csv,
+        _columns,
+        _log,
+        _grep,
+        _prose,
+        _mixed,
+        _hostile,
+    ]
+)
 payloads = st.builds(
     lambda make, count, seed, odd: make(count, seed, odd),
     makers,

@@ -13,7 +13,9 @@ __all__ = ["Compressor", "default_compressors"]
 def default_compressors() -> tuple[Compressor, ...]:
     """Return one of each, in the order that decides a tie."""
     # Late: their patterns take as long to compile as all the rest of the package to import.
+    from headroom_core.compressors.history import HistoryCompressor
     from headroom_core.compressors.json import JsonCompressor
+    from headroom_core.compressors.listing import ListingCompressor
     from headroom_core.compressors.log import LogCompressor
     from headroom_core.compressors.search import SearchCompressor
     from headroom_core.compressors.table import TableCompressor
@@ -21,8 +23,10 @@ def default_compressors() -> tuple[Compressor, ...]:
 
     return (
         JsonCompressor(),
+        ListingCompressor(),
         TableCompressor(),
         SearchCompressor(),
+        HistoryCompressor(),
         LogCompressor(),
         TextCompressor(),
     )

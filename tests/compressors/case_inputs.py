@@ -7,6 +7,8 @@ import io
 import json
 from random import Random
 
+from tests.compressors import history_inputs, listing_inputs, log_cases, search_inputs
+
 WORDS = "ann bob cem dai eva fay gus hal ida jon".split()
 
 
@@ -167,3 +169,8 @@ CASES = {
     "table/markdown": (_markdown(), "How long did it take?"),
     "table/kubectl": (_kubectl(), "Which pod restarts?"),
 }
+
+CASES |= history_inputs.CASES
+CASES |= listing_inputs.CASES
+CASES |= search_inputs.SEARCH_CASES
+CASES |= log_cases.CASES

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from tests.compressors import history_inputs, listing_inputs, search_inputs
+
 TYPICAL = {
     "empty": "",
     "blank": "\n\n\n",
@@ -65,3 +67,10 @@ HOSTILE = {
     "dashes": "--\n" * 100_000,
     "dots": ". " * 200_000,
 }
+
+TYPICAL |= history_inputs.TYPICAL
+HOSTILE |= history_inputs.HOSTILE
+TYPICAL |= listing_inputs.TYPICAL
+HOSTILE |= listing_inputs.HOSTILE
+TYPICAL |= search_inputs.SEARCH_TYPICAL
+HOSTILE |= search_inputs.SEARCH_HOSTILE

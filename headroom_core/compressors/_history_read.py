@@ -1,0 +1,97 @@
+"""Reads the commits of a log, whatever its format, for showing some of them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_HASH = re.compile(r"[0-9a-f]{7,64}\b")
+_REFS = re.compile(r" (\([^()\n]{1,500}\))")
+_FACT = re.compile(r"^(Author|Date|AuthorDate|Merge): *([^\n]*)", re.MULTILINE)
+_LINE = re.compile(
+    r"([*|\\/_. -]{0,60}?)\b([0-9a-f]{7,12}|[0-9a-f]{40}) (\([^()\n]{1,500}\) )?(\S[^\n]*)"
+)
+_DAY = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d?) [\d:]{8} (\d{4})|(\d{4}-\d\d-\d\d)")
+
+
+class Commit(NamedTuple):
+    """One commit of a log; "" for what the log does not say.
+
+    Attributes:
+        hash: As printed, whole or short.
+        subject: The first line of the message.
+        body: The other lines, without indentation.
+        files: The list of files below it, as printed.
+        author: The author's name.
+        day: The day, without time and zone.
+        refs: Branches and tags, in parentheses.
+        parents: Short hashes of the parents, of a merge.
+        source: The whole text of the commit.
+    """
+
+    hash: str
+    subject: str
+    body: str = ""
+    files: str = ""
+    author: str = ""
+    day: str = ""
+    refs: str = ""
+    parents: str = ""
+    source: str = ""
+
+
+def read_log(text: str) -> tuple[str, list[Commit]]:
+    """Return what stands above the commits, and the commits, of several lines each."""
+    first, *others = f"\n{text}".split("\ncommit ")
+    chunks: list[str] = []
+    for chunk in others:
+        if chunks and not _HASH.match(chunk):
+            chunks[-1] += f"\ncommit {chunk}"
+        else:
+            chunks.append(chunk)
+    return first[1:], [commit for chunk in chunks if (commit := _commit(chunk))]
+
+
+def read_lines(text: str) -> list[Commit]:
+    """Return the commits of a log that has one line for each, [] if other lines are there, too."""
+    commits = []
+    for line in text.split("\n"):
+        match = _LINE.fullmatch(line)
+        if match is not None:
+            commits.append(Commit(match[2], match[4], refs=(match[3] or "").strip(), source=line))
+        elif line.strip("*|\\/_. -\r"):
+            return []
+        elif commits and line:
+            commits[-1] = commits[-1]._replace(source=f"{commits[-1].source}\n{line}")
+    return commits
+
+
+def _commit(chunk: str) -> Commit | None:
+    found = _HASH.match(chunk)
+    if found is None:
+        return None
+    head, _, rest = chunk.partition("\n\n")
+    refs = _REFS.match(chunk, found.end())
+    facts: dict[str, str] = dict(_FACT.findall(head))
+    day = facts.get("AuthorDate", facts.get("Date", "")).strip()
+    when = _DAY.match(day)
+    if when:
+        day = when[3] or f"{when[1]} {when[2]}"
+    message: list[str] = []
+    listed: list[str] = []
+    for line in rest.strip("\n").split("\n"):
+        (message if line.startswith("    ") or (not line and not listed) else listed).append(line)
+    texts = [line[4:] for line in message]
+    while texts and not texts[0].strip():
+        texts.pop(0)
+    return Commit(
+        found[0],
+        texts[0] if texts else "",
+        "\n".join(texts[1:]).strip("\n"),
+        "\n".join(listed).strip("\n"),
+        facts.get("Author", "").partition(" <")[0],
+        day,
+        refs[1] if refs else "",
+        facts.get("Merge", ""),
+        f"commit {chunk}",
+    )

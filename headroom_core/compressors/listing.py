@@ -1,0 +1,125 @@
+"""Lists of files: folded by folder; under a budget, the folders with what is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from headroom_core import envelope
+from headroom_core.compressors import (
+    _listing_entries,
+    _listing_fold,
+    _listing_layout,
+    _listing_long,
+    _listing_page,
+    _listing_read,
+    _listing_unfold,
+)
+from headroom_core.compressors._listing import Listing
+from headroom_core.compressors._listing_detect import sureness
+from headroom_core.compressors._listing_entries import Entry
+from headroom_core.compressors._listing_long import Block
+from headroom_core.types import Block as Text
+from headroom_core.types import Budget, Compressed
+
+_LONG: Final = re.compile(r"^[-dlbcpsD][-rwxsStTl]{9}[.+@]? ", re.MULTILINE)
+_HEADED: Final = re.compile(r"[^\n]{1,1000}:\n(?:total \d|[^\n])")
+_LOOK_AT: Final = 2_000
+_LEAST: Final = 0.15
+"""No listing is shorter than so much of itself without omission."""
+
+_SAMPLE: Final = 20_000
+_TOO_MANY_OTHERS: Final = 0.4
+
+
+class ListingCompressor:
+    """Folds the output of `find`, `ls`, `tree`, `git ls-files`, `git status` and kin."""
+
+    name: ClassVar[str] = "listing"
+
+    def detect(self, block: Text) -> float:
+        return sureness(block.text)
+
+    def compress(self, block: Text, budget: Budget, query: str = "") -> Compressed:
+        text = block.text
+        blocks = _blocks(text)
+        listing = None if blocks else _listing_read.read(text)
+        lossless = text
+        before = budget.count(text)
+        if budget.tokens is None or budget.tokens >= _LEAST * before:
+            lossless = self._lossless(text, blocks, listing, budget, before)
+        if budget.tokens is None or budget.count(lossless) <= budget.tokens:
+            return Compressed(lossless)
+        entries, opening = _entries(blocks, listing)
+        if _mostly_entries(entries):
+            made = _listing_page.render(
+                entries, budget, query or block.query, opening, text[:_SAMPLE]
+            )
+            if made:
+                return made
+        return Compressed(self._lossless(text, blocks, listing, budget, before))
+
+    def _lossless(
+        self,
+        text: str,
+        blocks: Sequence[Block] | None,
+        listing: Listing | None,
+        budget: Budget,
+        before: int,
+    ) -> str:
+        folded = _laid_out(text, blocks) if blocks else _folded(text, listing)
+        wrapped = envelope.wrap(self.name, *folded) if folded else text
+        return wrapped if len(wrapped) < len(text) and budget.count(wrapped) < before else text
+
+    def expand(self, body: str) -> str:
+        if body.startswith("ls "):
+            return _listing_layout.decode(body)
+        return _listing_unfold.decode(body)
+
+
+def _blocks(text: str) -> list[Block] | None:
+    """Return what `text` says if it is what `ls -l` or `ls -R` prints."""
+    start = text[:_LOOK_AT]
+    if _LONG.search(start) or (_HEADED.match(start) and "\n\n" in text):
+        return _listing_long.read(text.removesuffix("\n").split("\n"))
+    return None
+
+
+def _laid_out(text: str, blocks: Sequence[Block]) -> tuple[str, str] | None:
+    """Return the body for `blocks` and how to read it; None if it would not give `text` back."""
+    for gap in (1, 2):
+        made = _listing_layout.encode(blocks, gap)
+        if made is None:
+            return None
+        body = made[0] + ("\n" if text.endswith("\n") else "")
+        if _listing_layout.decode(body) == text:
+            return body, made[1]
+    return None
+
+
+def _folded(text: str, listing: Listing | None) -> tuple[str, str] | None:
+    """Return the body for `listing` and how to read it; None if it would not give `text` back."""
+    found = listing
+    while found is not None:
+        made = _listing_fold.encode(found)
+        if _listing_unfold.decode(made[0]) == text:
+            return made
+        found = _listing_read.without_listed(found)
+    return None
+
+
+def _entries(blocks: Sequence[Block] | None, listing: Listing | None) -> tuple[list[Entry], str]:
+    """Return all lines as entries, and what to say above some of them."""
+    if blocks:
+        root, inner, usual = _listing_layout.survey(blocks)
+        entries = list(_listing_entries.of_blocks(blocks, inner, usual))
+        return entries, _listing_layout.opening(root, usual)
+    if listing is None:
+        return [], ""
+    return list(_listing_entries.of_listing(listing)), _listing_fold.opening(listing.style)
+
+
+def _mostly_entries(entries: Sequence[Entry]) -> bool:
+    others = sum(1 for entry in entries if not entry.name and entry.line)
+    return len(entries) > others and others <= _TOO_MANY_OTHERS * len(entries)
