@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Final
+
+from headroom_core import _islands
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
 _OPEN_TAG = re.compile(r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,400})?>\s*")
@@ -23,7 +25,9 @@ _JSON_START = re.compile(r'\{\s*["}]|\[\s*["{\[\]\d\-tfn]')
 _JSON_END = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _DECODER: Final = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
 _MAX_FAILURES: Final = 16
-_MARK = re.compile(r'\n(?: {0,3}(?:```|~~~)|<[A-Za-z]|\{\s*["}]|\[\s*["{\[\]\d\-tfn])')
+_MARK = re.compile(
+    r'\n(?: {0,3}(?:```|~~~)|<[A-Za-z]|\{\s*["}]|\[\s*["{\[\]\d\-tfn]|diff --git |--- \S)'
+)
 _LEVELS: Final = tuple("TRACE DEBUG INFO NOTICE WARN WARNING ERROR FATAL CRITICAL SEVERE".split())
 _LEVEL = re.compile("|".join(rf"{level}(?<!\w{level})\b" for level in _LEVELS))
 _REACH: Final = 60
@@ -45,8 +49,8 @@ class Segment:
     Attributes:
         text: The part.
         payload: Whether it is material that was put into the text, not written as part of it.
-        kind: "prose", "fence", "tag", "json" or "log". The lines that delimit a payload (fences,
-            tags) are prose.
+        kind: "prose", "fence", "tag", "json", "log", "diff" or "search". The lines that delimit a
+            payload (fences, tags) are prose.
     """
 
     text: str
@@ -63,9 +67,10 @@ def cut(text: str) -> tuple[Segment, ...]:
     [('prose', 'See:\n```\n'), ('fence', 'x = 1\n'), ('prose', '```')]
     """
     has_logs = _may_have_logs(text)
-    if not has_logs and not _MARK.search(f"\n{text}"):
+    found_matches = tuple(_islands.matches(text))
+    if not has_logs and not found_matches and not _MARK.search(f"\n{text}"):
         return (Segment(text, False, "prose"),) if text else ()
-    source = _Source(text, has_logs)
+    source = _Source(text, has_logs, found_matches)
     spans: list[tuple[int, int, str]] = []
     following = 0
     for line in source.candidates():
@@ -88,7 +93,7 @@ def cut(text: str) -> tuple[Segment, ...]:
 class _Source:
     """A text in lines, with what has been found out about it on the way."""
 
-    def __init__(self, text: str, has_logs: bool) -> None:
+    def __init__(self, text: str, has_logs: bool, matches: Sequence[tuple[int, int]]) -> None:
         self.text = text
         self.lines: Sequence[str] = text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
@@ -97,6 +102,11 @@ class _Source:
         self._failures = 0
         made = _machine_made(text, self.starts) if has_logs else set()
         self._machine_made = made if len(made) >= _MIN_LOG else set()
+        self._matches = {self._line_at(start): self._line_at(end) for start, end in matches}
+
+    def _line_at(self, offset: int) -> int:
+        """Return the line that begins at `offset`, or the number of lines at the end."""
+        return bisect_left(self.starts, offset)
 
     def segment(self, first: int, last: int, kind: str) -> Segment:
         return Segment(self.text[self.starts[first] : self.starts[last]], kind != "prose", kind)
@@ -105,7 +115,7 @@ class _Source:
         """Return the lines at which a payload may begin, in order."""
         marks = _MARK.finditer(f"\n{self.text}")
         marked = {bisect_right(self.starts, mark.start()) - 1 for mark in marks}
-        return sorted(marked | self._machine_made)
+        return sorted(marked | self._machine_made | self._matches.keys())
 
     def payload_at(self, line: int) -> tuple[int, int, str, int] | None:
         """Return the payload that begins at `line`: first line, end, kind, and where to go on."""
@@ -118,6 +128,11 @@ class _Source:
             found = self._tag(line)
         elif content[:1] in ("{", "["):
             found = self._json(line)
+        elif mark in ("d", "-"):
+            end = _islands.diff_end(self.lines, line)
+            found = (line, end, "diff", end) if end > line else None
+        if line in self._matches:
+            found = (line, self._matches[line], "search", self._matches[line])
         return found or (self._log(line) if line in self._machine_made else None)
 
     def _fence(self, line: int) -> tuple[int, int, str, int] | None:

@@ -13,6 +13,18 @@ from hypothesis import strategies as st
 from headroom_core.segments import cut
 
 LOG = "".join(f"2026-01-09 10:00:{i:02d} INFO worker started job {i}\n" for i in range(30))
+DIFF = """diff --git a/x.py b/x.py
+index 1111111..2222222 100644
+--- a/x.py
++++ b/x.py
+@@ -1,2 +1,2 @@ class X
+-a
+
++b
+@@ -9 +9,0 @@
+-c
+"""
+FOUND = "".join(f"src/a{i}.py:{i}:def f\n" for i in range(9))
 ROWS = json.dumps([{"id": i} for i in range(5)], indent=2)
 
 
@@ -80,6 +92,31 @@ ROWS = json.dumps([{"id": i} for i in range(5)], indent=2)
             id="a few lines with levels are prose",
         ),
         pytest.param(
+            f"$ git diff\n{DIFF}-- \nDone.",
+            [("prose", "$ git diff\n"), ("diff", DIFF), ("prose", "-- \nDone.")],
+            id="a diff ends where its last hunk says",
+        ),
+        pytest.param(
+            f"$ git diff\n{DIFF[:-3]}",
+            [
+                ("prose", "$ git diff\n"),
+                ("diff", DIFF.partition("@@ -9")[0]),
+                ("prose", "@@ -9 +9,0 @@\n"),
+            ],
+            id="a hunk that is not as long as it says is no diff",
+        ),
+        pytest.param(
+            "--- a note\n+++ another\n",
+            [("prose", "--- a note\n+++ another\n")],
+            id="no hunk, no diff",
+        ),
+        pytest.param(
+            f"$ grep -rn f src\n{FOUND}$ echo\n",
+            [("prose", "$ grep -rn f src\n"), ("search", FOUND), ("prose", "$ echo\n")],
+            id="search results are a payload",
+        ),
+        pytest.param("10:30:15: x\n" * 9, [("prose", "10:30:15: x\n" * 9)], id="a time is no path"),
+        pytest.param(
             '{"n": ' + "9" * 5_000 + "}\n",
             [("json", '{"n": ' + "9" * 5_000 + "}\n")],
             id="a number of any length is JSON",
@@ -96,7 +133,7 @@ pieces = st.sampled_from(
     [
         *("```\n", "~~~\n", "````\n", "<log>\n", "</log>\n", "<file a='b'>", "</file>\n", LOG),
         *("{", "[", "]", '"', "}\n", '{"a": 1}\n', "\n", "x", "word. ", " ", "\r\n", "\u2028"),
-        *("\ud800", "\x00"),
+        *("\ud800", "\x00", DIFF, FOUND, "--- x\n", "@@ -1 +1 @@\n", "diff --git ", "a.py:1:x\n"),
     ]
 )
 
@@ -125,6 +162,11 @@ def test_segments_tile_the_text_in_whole_lines(text):
         pytest.param("12:00:00 x\n y\n" * 50_000, id="a long log"),
         pytest.param("12:00:00 x\n" + " \n" * 500_000, id="a log that does not go on"),
         pytest.param(("12:00:00 x\n" + " \n" * 40 + "y\n") * 10_000, id="broken logs"),
+        pytest.param(("--- x\n" + "@@ -1,9 +1,9 @@\n" + " y\n" * 8) * 10_000, id="broken diffs"),
+        pytest.param("--- x\n+++ y\n" * 60_000, id="headers of no diffs"),
+        pytest.param("@@ -1,999999999 +1 @@\n" * 60_000, id="hunks without a file"),
+        pytest.param(("a.py:1:x\n" * 7 + "y\n") * 15_000, id="too few matches each"),
+        pytest.param("a/" * 500_000, id="one long path"),
         pytest.param("\n" * 1_000_000, id="nothing but line breaks"),
         pytest.param(" " * 1_000_000, id="nothing but spaces"),
         pytest.param("x" * 1_000_000, id="one long line"),

@@ -30,7 +30,7 @@ _TROUBLE: Final = (
     *("timed out", "crash", "unavailable", "unhealthy", "degraded", "invalid", "not found"),
     *("corrupt", "oomkill", "out of memory", "suspended", "stopped", "terminated", "expired"),
 )
-_VARIABLE = re.compile(r"[0-9a-f]*[0-9][0-9a-f-]*")
+_VARIABLE = re.compile(r"(?<![a-f])[a-f]*+[0-9][0-9a-f-]*")
 _MOST: Final = 12.0
 _LEAST: Final = 0.15
 _MUCH: Final = 1.2

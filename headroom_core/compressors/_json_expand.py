@@ -11,12 +11,12 @@ from headroom_core.compressors._json_decode import read_table
 from headroom_core.compressors._json_header import Spec, read_header
 from headroom_core.compressors._json_items import MAX_ITEMS
 from headroom_core.compressors._json_mix import read_order
-from headroom_core.compressors._json_value import STRING
+from headroom_core.compressors._json_value import STRING_OR_REST
 
 _TABLE = re.compile(r"@([0-9]{1,9}) ([0-9]{1,9}) (rows|entries|lines|items|runs): (.*)")
 _MIX = re.compile(r"@([0-9]{1,9}) [0-9]{1,9} (rows|lines) from: ([0-9]+(?:[* ][0-9]+)*)")
 _SHARED = re.compile(r"@([0-9]{1,9}) = (.*)")
-_REFERENCE = re.compile(rf"{STRING}|@([0-9]{{1,9}})")
+_REFERENCE = re.compile(rf"{STRING_OR_REST}|@([0-9]{{1,9}})")
 _MAX_CHARS: Final = 200_000_000
 _MAX_GROWTH: Final = 10_000
 

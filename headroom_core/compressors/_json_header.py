@@ -9,12 +9,12 @@ from typing import Final
 
 from headroom_core.compressors._json_cells import PATH
 from headroom_core.compressors._json_progressions import Progression, read_progression
-from headroom_core.compressors._json_value import STRING
+from headroom_core.compressors._json_value import STRING, STRING_OR_REST
 
 _PATH = re.compile(PATH)
 _STRING = re.compile(STRING)
-_JSON_PART = re.compile(rf"{STRING}|([\[{{])|[\]}}]")
-_NESTED_PART = re.compile(rf"{STRING}|(\()|\)")
+_JSON_PART = re.compile(rf"{STRING_OR_REST}|([\[{{])|[\]}}]")
+_NESTED_PART = re.compile(rf"{STRING_OR_REST}|(\()|\)")
 _BARE = re.compile(r"[^,;()]*")
 _HEADER_BARE = re.compile(r"[^,;()\[\]{}]*")
 _ORDERS = re.compile(r"\(([0-9 /]+)\)")

@@ -16,6 +16,10 @@ Value: TypeAlias = "str | bytes | bool | list[Value] | dict[str, Value] | None"
 STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 """Pattern of a JSON string."""
 
+STRING_OR_REST = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
+"""Pattern of a JSON string, or of what is left where one is never closed: in a text of open quotes
+each would be looked at to the end of the text otherwise."""
+
 _MAX_DIGITS = 300
 _SEPARATOR = ',"\\u0000",'
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -14,10 +14,14 @@ _MAX_LINES: Final = (48, 24, 24)
 _STAMP_REACH: Final = 68
 _LEVEL_REACH: Final = 70
 _MAX_WORDS: Final = 6_000
+_MIN_STAMPED: Final = 5
+_INSIDE: Final = frozenset(" \t{}[]")
+"""How lines begin that go on with an entry: traces, and data between the lines."""
 
 _OTHER: Final = re.compile(
     r"\s*(?:diff --git |Index: |--- \S+.*\n\+\+\+ |commit [0-9a-f]{7,40}\b|From [0-9a-f]{40} |"
-    r"<(?:!doctype|html|\?xml)|\[\s*[\[{\"\]]|\{\s*[\"}]|#!)",
+    r"<(?:!doctype|html|\?xml)|\[\s*[\[{\"\]]|\{\s*[\"}]|#!|"
+    r"\d+\r?\n\d\d:\d\d:\d\d[,.]\d{3} --> |WEBVTT)",
     re.IGNORECASE,
 )
 _STAMP: Final = re.compile(
@@ -39,24 +43,31 @@ _RUNNER: Final = re.compile(
       \[(?:INFO|ERROR|WARNING|\d+/\d+|\s*\d+%)\] | [=_-]{5,}\ .*\ [=_-]{5,}$ | >\ Task\  |
       \#\d+\ \[ | (?:error|warning)(?:\[\w+\])?:\  | \s{1,16}at\ [\w.$<>]+\( | Traceback\ \( |
       \ \ File\ ".*",\ line\ \d+ | (?:not\ )?ok\ \d+\  | \s{0,8}---\ (?:PASS|FAIL|SKIP) |
-      ===\ (?:RUN|PAUSE|CONT) | \S+::\S+\ (?:PASS|FAIL|SKIP|ERR) | (?:PASS|FAIL|ok)\ {1,4}\S+ |
+      ===\ (?:RUN|PAUSE|CONT) | \S+::\S+\ (?:PASS|FAIL|SKIP|ERR) | (?:PASS|FAIL|ok)\s{1,4}\S+ |
       test\ .{1,200}\ \.\.\.\ (?:ok|FAILED|ignored) | \s{0,24}[✓✔✖✗✘√]\  | Caused\ by:\  |
       \s{0,8}\[\w[\w.-]{1,20}\]\  | \s{0,8}\d{1,4}\ (?:passing|failing|pending|passed|failed)\b |
-      E\ {2,}\S | \s{0,4}(?:CC|CXX|LD|AR|CCLD|GEN|CXXLD)\ {2,}\S |
+      E\ {2,}\S | \s{1,6}\d{1,6}:\d{1,5}\s{1,4}(?:error|warning)\b | goroutine\ \d+\ \[ |
+      \s{1,9}\S{1,160}:\d{1,6}\ \+0x | \s{1,9}\#\ \./\S{1,160}:\d{1,6}:in | (?:TASK|PLAY)\ \[ |
+      (?:ok|changed|skipping|failed|fatal):\ \[ |
+      \S{1,80}:\ (?:Creat|Creation|Modif|Destr|Refreshing|Still\ c)[a-z]+\b |
+      \s{0,4}(?:CC|CXX|LD|AR|CCLD|GEN|CXXLD)\ {2,}\S |
       (?:gcc|g\+\+|cc|clang|libtool|javac|ld|ar)\ -)"""
 )
 _DIAGNOSTIC: Final = re.compile(
-    r"(?:\[\w+\] )?\s{0,4}(?:[A-Za-z]:)?[\w./\\@+-]{1,160}[:(]\d{1,7}(?:[:,]\d{1,6})?\)?:? ?"
+    r"(?:\[\w+\] )?\s{0,4}(?:[A-Za-z]:)?[\w./\\@+-]{1,160}[:(]\d{1,7}(?:[:,]\d{1,6})?\)?(?::| -)? ?"
     r"(?:fatal )?(?:error|warning|note|info|remark|style|[EWFC]\d{3,4})\b"
 )
-_MATCH: Final = re.compile(r"(?:[A-Za-z]:)?[\w./\\@+ -]{0,160}[A-Za-z/\\][\w.]*[:-]\d{1,7}[:-]")
+_MATCH: Final = re.compile(
+    r"(?:[A-Za-z]:)?(?:[\w./\\@+ -]{0,160}+(?<=[A-Za-z_+/\\]):\d{1,7}:|"
+    r"[\w./\\@+ -]{0,160}?[A-Za-z_+/\\]-\d{1,7}-)"
+)
 _FOUND: Final = re.compile(r"[\w./\\@+ -]{0,160}[A-Za-z_]:\d{1,7}:")
 _LISTED: Final = re.compile(
     r"[-dlbcps][rwxsStT-]{9}[.+@]?\s|(?:│| {4})*(?:├──|└──)|"
     r"(?:\.{0,2}/|[\w.@+-]+/)[\w.@+/-]*$|total \d+$"
 )
 _CODE: Final = re.compile(
-    r"""(?x)\s*(?:(?:async\ )?def\ \w+\( | class\ \w+[\w().,\ ]*[:{]$ | from\ [\w.]+\ import\  |
+    r"""(?x)\s*(?:(?:async\ )?def\ \w+\( | class\ \w[\w().,\ ]*[:{]$ | from\ [\w.]+\ import\  |
       import\ [\w.{*"'] | return\b.{0,80};?$ | (?:if|for|while|switch|elif)\b.{0,120}[:{]$ |
       (?:else|try|do|finally)\b\ ?[:{]$ | \}\ ?(?:else|catch|finally)?.{0,40}\{?$ |
       (?:export|public|private|protected|static|const|let|var|final)\  |
@@ -89,6 +100,8 @@ def sureness(text: str) -> float:
         return 0.05
     if len(plain) <= 0.5 * len(lines):
         return 0.95
+    if len(lines) - len(plain) >= _MIN_STAMPED and all(line[0] in _INSIDE for line in plain):
+        return 0.9
     if any(len(part) > 8 and _share_stamped(part) >= 0.5 for part in slices):
         return 0.8
     return _sureness_by_words(lines, plain)

@@ -30,7 +30,7 @@ _LISTED = re.compile(
     r"[-dlbcps][rwxsStT-]{9}[.+@]?\s|total \d+$|[│├└─|`\s]*(?:├|└|\|--|`--)|[^\s\u2e80-\uffff]+$"
 )
 _CODE = re.compile(
-    r"\s*(?:(?:async\s+)?(?:def|func|fn|function)\s+\w+.*[({:]|class\s+\w+.*[:{]\s*$"
+    r"\s*(?:(?:async\s+)?(?:def|func|fn|function)\s+\w.*[({:]|class\s+\w.*[:{]\s*$"
     r"|(?:from\s+[\w.]+\s+)?import\s+[\w.*{\"']|(?:pub|impl|struct|enum|trait|interface|namespace)\s\S+"
     r"|(?:public|private|protected|static|export|const|let|var|val|return|package|using|typedef|type)"
     r"\s.*[;{(=,]\s*$|(?:if|for|while|switch|elif|else if|with|try|except|catch)\b.*[:{]\s*$"

@@ -23,7 +23,7 @@ _STEP = re.compile(
     rf"""(?P<dot>\.)?(?:
       (?P<quoted>{STRING})
     | (?P<bare>[^.\[\]"]+)
-    | \[\s*(?:(?P<index>-?\d{{1,9}})|(?P<every>\*?)|(?P<from>\d{{0,9}}):(?P<to>\d{{0,9}})
+    | \[\s*+(?:(?P<index>-?\d{{1,9}})|(?P<every>\*?)|(?P<from>\d{{0,9}}):(?P<to>\d{{0,9}})
         |(?P<inner>{STRING}|'[^']*'))\s*\])""",
     re.VERBOSE,
 )
@@ -89,7 +89,7 @@ def parse_rows(text: str) -> Ranges:
     if text in ("*", "all"):
         return EVERY
     found = []
-    for piece in re.split(r"\s*[,;]\s*|\s+and\s+", text):
+    for piece in re.split(r"[,;]|\sand\s", text):
         match = _RANGE.fullmatch(piece.strip())
         if match is None:
             raise PartError("rows", text, 'write it like "17", "40-60" or "3,17,40-60"')

@@ -11,7 +11,7 @@ Span: TypeAlias = tuple[int, int]
 
 _DELIMITERS: Final = "\t,;|"
 _START: Final = 20_000
-_RULE = re.compile(r"[ \t]*\|?[ \t:|+-]*-[ \t:|+-]*")
+_RULE = re.compile(r"[ \t:|+]*+-[ \t:|+-]*")
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
 
 
