@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from headroom_core.compressors import _grep_rank
 from headroom_core.compressors._fit import fit
-from headroom_core.compressors._grep import Listing, Row
-from headroom_core.compressors._grep_rank import Candidate, as_line
+from headroom_core.compressors._grep import SearchResults
+from headroom_core.compressors._grep_paths import separator
+from headroom_core.compressors._grep_rank import Candidate
+from headroom_core.compressors._grep_tree import FileTree
 from headroom_core.relevance import terms
 from headroom_core.types import Budget, Compressed
 
@@ -19,25 +20,26 @@ _LEAD: Final = 100
 _TREE_SHARE: Final = 0.25
 _MISSES: Final = 20
 _SAMPLE: Final = 500
-_ROW_COST: Final = 8
-_FILE_COST: Final = 16
+_LETTERS: Final = 3
+_ROW_COST: Final = 2
+_FILE_COST: Final = 8
 
 
-def render(listing: Listing, budget: Budget, query: str) -> Compressed | None:
-    """Return the best candidates that fit in `budget`; None if not even the necessary ones do."""
+def render(listing: SearchResults, budget: Budget, query: str) -> Compressed | None:
+    """Return the best results that fit in `budget`; None if not even the necessary ones do."""
     candidates = _grep_rank.find(listing, budget.keep, query)
     if not candidates:
         return None
     order = _grep_rank.order(candidates)
-    wanted = list(terms(query))
-    names = sum(len(path.rpartition("/")[2]) + 4 for path in {r.row.path for r in candidates})
+    tree_room = int(_TREE_SHARE * _LETTERS * (budget.tokens or 0))
+    page = _Page(candidates, query, budget.keep, tree_room)
 
     def write(room: float) -> Compressed | None:
-        tree_room = int(room * _TREE_SHARE)
-        chosen = _take(candidates, order, room - min(tree_room, names))
-        return _write(candidates, chosen, wanted, tree_room, budget.keep) if chosen else None
+        chosen = _take(candidates, order, room - page.cost_of_tree)
+        return page.write(chosen) if chosen else None
 
-    return fit("\n".join(as_line(r.row) for r in candidates[:_SAMPLE]), budget, write)
+    sample = [f"{candidate.row[1]}:{candidate.text}" for candidate in candidates[:_SAMPLE]]
+    return fit("\n".join(sample), budget, write)
 
 
 def _take(candidates: Sequence[Candidate], order: Iterable[int], room: float) -> set[int]:
@@ -46,95 +48,97 @@ def _take(candidates: Sequence[Candidate], order: Iterable[int], room: float) ->
     files: set[str] = set()
     misses = 0
     for index in order:
-        row = candidates[index].row
-        cost = min(len(row.text), _MAX_LINE) + _ROW_COST
-        cost += 0 if row.path in files else len(row.path) + _FILE_COST
-        if cost > room and not candidates[index].kept:
+        row, text, numbers, kept, _, _ = candidates[index]
+        cost = min(len(text), _MAX_LINE) + len(numbers) + _ROW_COST
+        path = row[0]
+        cost += 0 if path in files else len(path) + _FILE_COST
+        if cost > room and not kept:
             misses += 1
             if misses > _MISSES:
                 break
             continue
         room -= cost
         chosen.add(index)
-        files.add(row.path)
+        files.add(path)
     return chosen
 
 
-def _write(
-    candidates: Sequence[Candidate],
-    chosen: Collection[int],
-    wanted: Sequence[str],
-    tree_room: int,
-    keep: re.Pattern[str] | None,
-) -> Compressed:
-    of_file = Counter(candidate.row.path for candidate in candidates)
-    by_file: dict[str, list[int]] = {"": []}
-    for index in sorted(chosen):
-        by_file.setdefault(candidates[index].row.path, []).append(index)
-    lines = []
-    shortened = 0
-    for path, indexes in by_file.items():
-        more = of_file.pop(path, 0) - len(indexes)
-        if path:
-            lines.append(f"{path} (+{more})" if more else path)
-        for index in indexes:
-            row = candidates[index].row
-            text = row.text if candidates[index].kept else _cut(row.text.strip(), wanted)
-            shortened += text.strip() != row.text.strip()
-            lines.append(f"{row.number}{row.mark}{text}")
-    # The path may be a line of its own, a heading, and that line must be kept too.
-    named = [path for path in of_file if keep is not None and keep.search(path)]
-    lines += [f"{path} (+{of_file.pop(path)})" for path in named]
-    if of_file:
-        lines.append("also in " + _tree(of_file, tree_room))
-    return Compressed("\n".join(lines), _omitted(candidates, chosen, shortened))
+class _Page:
+    """What all tries have in common."""
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        query: str,
+        keep: re.Pattern[str] | None,
+        tree_room: int,
+    ) -> None:
+        self._candidates = candidates
+        wanted = terms(query)
+        self._wanted = sorted(wanted, key=lambda term: (-wanted[term], -len(term)))
+        self._keep = keep
+        self._of_file: dict[str, int] = {}
+        for candidate in candidates:
+            path = candidate.row[0]
+            self._of_file[path] = self._of_file.get(path, 0) + candidate.lines
+        self._tree = FileTree(self._of_file, separator(self._of_file), tree_room)
+        self.cost_of_tree = len(self._tree.text(self._of_file)) if len(self._of_file) > 1 else 0
+        self._total = sum(self._of_file.values())
+        self._matches = sum(c.lines for c in candidates if c.row.mark == ":")
+
+    def write(self, chosen: Collection[int]) -> Compressed:
+        """Return the page with these candidates on it."""
+        by_file: dict[str, list[int]] = {}
+        for index in sorted(chosen):
+            by_file.setdefault(self._candidates[index].row.path, []).append(index)
+        left = dict(self._of_file)
+        shortened = 0
+        lines = []
+        for path, indexes in by_file.items():
+            more = left.pop(path) - sum(self._candidates[index].lines for index in indexes)
+            if path:
+                lines.append(f"{path} (+{more})" if more else path)
+            for index in indexes:
+                line, is_cut = self._line(self._candidates[index])
+                lines.append(line)
+                shortened += is_cut
+        # The path may be a line of its own, a heading, and that line must be kept too.
+        named = [path for path in left if self._keep is not None and self._keep.search(path)]
+        lines += [f"{path} (+{left.pop(path)})" for path in named]
+        left.pop("", None)
+        if left:
+            lines.append("also in " + self._tree.text(left))
+        return Compressed("\n".join(lines), self._omitted(chosen, shortened))
+
+    def _line(self, candidate: Candidate) -> tuple[str, bool]:
+        """Return how a candidate is shown, and whether it is cut."""
+        row = candidate.row
+        text = row.text if candidate.kept else candidate.text
+        short = text if candidate.kept else _cut(text, self._wanted)
+        if row.mark and not row.number:
+            return f" {short}", short != text
+        return f"{candidate.numbers}{row.mark}{short}", short != text
+
+    def _omitted(self, chosen: Collection[int], shortened: int) -> str:
+        shown = [self._candidates[index] for index in chosen]
+        lost = self._total - sum(candidate.lines for candidate in shown)
+        matches = sum(candidate.lines for candidate in shown if candidate.row.mark == ":")
+        said = []
+        if lost and lost == self._matches - matches:
+            said.append(f"{lost} of {self._matches} matches")
+        elif lost:
+            said.append(f"{lost} of {self._total} lines")
+        if shortened:
+            said.append(f"parts of {shortened} lines")
+        return ", ".join(said) or f"the indentation of {self._total} lines"
 
 
 def _cut(text: str, wanted: Sequence[str]) -> str:
-    """Return `text`, if too long only the part around the first word of the question in it."""
+    """Return `text`, if too long only the part around what the question asks for."""
     if len(text) <= _MAX_LINE:
         return text
     lower = text.lower()
-    found = [position for word in wanted if (position := lower.find(word)) >= 0]
-    start = max(0, min(found, default=0) - _LEAD)
+    position = next((found for word in wanted if (found := lower.find(word)) >= 0), 0)
+    start = min(max(0, position - _LEAD), len(text) - _MAX_LINE)
     part = text[start : start + _MAX_LINE]
     return ("…" if start else "") + part + ("…" if start + _MAX_LINE < len(text) else "")
-
-
-def _tree(counts: dict[str, int], room: int) -> str:
-    """Return the files by folder with how many each has, as many as there is room for."""
-    folders: dict[str, list[str]] = {}
-    for path, count in counts.items():
-        folder, slash, name = path.rpartition("/")
-        folders.setdefault(folder + slash, []).append(f"{name} {count}" if count > 1 else name)
-    parts = []
-    left = len(counts)
-    for folder, names in folders.items():
-        if room <= 0:
-            break
-        fitting = names[: max(1, room // (len(names[0]) + 2))]
-        left -= len(fitting)
-        listed = ", ".join(fitting)
-        parts.append(f"{folder}{{{listed}}}" if folder and len(fitting) > 1 else folder + listed)
-        room -= len(parts[-1]) + 2
-    if left:
-        parts.append(f"{left} more files")
-    return "; ".join(parts)
-
-
-def _omitted(candidates: Sequence[Candidate], chosen: Collection[int], shortened: int) -> str:
-    missing = [r.row for index, r in enumerate(candidates) if index not in chosen]
-    if missing and _are_matches(missing):
-        matches = sum(1 for candidate in candidates if candidate.row.mark == ":")
-        said = [f"{len(missing)} of {matches} matches"]
-    elif missing:
-        said = [f"{len(missing)} of {len(candidates)} lines"]
-    else:
-        said = []
-    if shortened:
-        said.append(f"parts of {shortened} lines")
-    return ", ".join(said) or f"the indentation of {len(candidates)} lines"
-
-
-def _are_matches(rows: Sequence[Row]) -> bool:
-    return all(row.mark == ":" for row in rows)

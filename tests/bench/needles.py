@@ -20,7 +20,10 @@ from functools import cached_property, lru_cache
 from tests.bench.corpus import Needle
 
 _MARKUP = re.compile(r"\x1b\[[\d;]*m|<[^<>]{1,2000}>|\]\(\S*?\)")
-_NUMBERED = re.compile(r"\s*\d+\s*[:|\t-]")
+_MORE = r"(?::\d+)?(?:,\d+(?::\d+)?)*"
+"""The column of a match, and the other lines that have the same text: 8,16:text."""
+
+_NUMBERED = re.compile(rf"\s*\d+{_MORE}\s*[:|\t-]")
 _HEADING = re.compile(
     r"(?P<indent>\s*)(?:[#>*=]+\s+)?(?P<name>[^\s\[…]\S*?):?(?:\s+[(\[\d].*|\s*)", re.DOTALL
 )
@@ -68,7 +71,7 @@ class View:
         )
 
     def _match(self, content: str, number: str, path: str) -> bool:
-        before = re.compile(rf"(?<!\d){re.escape(number)}(?::\d+)?[^\w\n]*\Z")
+        before = re.compile(rf"(?<!\d){re.escape(number)}{_MORE}[^\w\n]*\Z")
         for start, _ in self._positions(content):
             line = bisect_right(self._starts, start) - 1
             prefix = self.text[self._starts[line] : start]

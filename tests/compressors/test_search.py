@@ -1,8 +1,9 @@
-"""Search results, grouped by file and ranked by the question."""
+"""Search results in their lossless form."""
 
 from __future__ import annotations
 
-import re
+import shutil
+import subprocess
 import time
 
 import pytest
@@ -14,107 +15,9 @@ from headroom_core.compressors.search import SearchCompressor
 from headroom_core.envelope import find_envelopes
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
+from tests.compressors import search_inputs as inputs
 
 search = SearchCompressor()
-
-MATCHES = "\n".join(
-    f"src/app/{name}.py:{number}:        raise {error}('{name} {number}')"
-    for name, error in [("user", "KeyError"), ("order", "ValueError"), ("cart", "TypeError")]
-    for number in range(10, 60)
-)
-WITH_CONTEXT = "\n--\n".join(
-    "\n".join(
-        f"my-app/a-1-b.ts{':' if number == middle else '-'}{number}"
-        f"{':' if number == middle else '-'}\t\tcall({number})"
-        for number in range(middle - 2, middle + 3)
-    )
-    for middle in range(10, 200, 10)
-)
-HEADED = "\n\n".join(
-    "\n".join([f"lib/deep/{name}.rb", *(f"{n}:    puts '{name} {n}'" for n in range(1, 15))])
-    for name in ("one", "two", "three")
-)
-ONE_FOLDER = "".join(f"./conf/{i // 4}.yml:{i + 1}:  - item {i}\n" for i in range(40))
-
-
-@pytest.mark.parametrize(
-    ("text", "low", "high"),
-    [
-        pytest.param(MATCHES, 0.9, 1, id="grep -n"),
-        pytest.param(WITH_CONTEXT, 0.9, 1, id="rg -C2, paths with dashes and digits"),
-        pytest.param(HEADED, 0.9, 1, id="rg --heading"),
-        pytest.param(ONE_FOLDER, 0.9, 1, id="grep -rn in ."),
-        pytest.param("C:\\a b\\c.cs:4:x\n" * 9, 0.9, 1, id="paths of Windows"),
-        pytest.param(
-            "src/a.c:7:3: error: no\n" * 9, 0.5, 0.7, id="compiler diagnostics, less sure"
-        ),
-        pytest.param("a/b.py:1:x", 0, 0, id="a single line is no listing"),
-        pytest.param(f"{MATCHES[:400]}\n" + "word word\n" * 90, 0, 0, id="mostly something else"),
-        pytest.param("2025-02-13T11:46:07.700Z up\n" * 9, 0, 0, id="timestamps"),
-        pytest.param("[task 2025-02-13T11:46:07.700Z] up\n" * 9, 0, 0, id="timestamps in brackets"),
-        pytest.param(
-            "nova-api.log.1.2017-05-16_13:53:08 2017-05-16 00:00:00.008 25746 INFO x\n" * 9,
-            0,
-            0,
-            id="names of files that end in a time",
-        ),
-        pytest.param("/var/log/a-10:22:33 started\n" * 9, 0, 0, id="times behind a path"),
-        pytest.param(
-            "app/x.log\n10:22:33 a\n10:22:33 b\n10:22:34 c\n", 0, 0, id="a log below a path"
-        ),
-        pytest.param("http://localhost:80:x\n" * 9, 0, 0, id="addresses"),
-        pytest.param("ERROR:12:x\n" * 9, 0, 0, id="words"),
-        pytest.param("{'a':1:2}\n" * 9, 0, 0, id="brackets"),
-        pytest.param("x" * 100_000, 0, 0, id="a long line"),
-    ],
-)
-def test_detect(text, low, high):
-    assert low <= search.detect(Block(text)) <= high
-
-
-@pytest.mark.parametrize(
-    ("text", "body"),
-    [
-        pytest.param(
-            "src/a/x.py:1:    one\nsrc/a/x.py:12:      two\nsrc/a/y.py:3:\tthree\nsrc/z.py:4:four",
-            "root src/\na/x.py +4\n1:one\n12:  two\ny.py +1t\n3:three\n./z.py\n4:four",
-            id="folders are named once, common indentation is cut",
-        ),
-        pytest.param(
-            "a.py:1:x\nb.py:1:x\na.py:2:x", "root \na.py\n1:x\nb.py\n1:x\na.py\n2:x",
-            id="the order of files is kept",
-        ),
-        pytest.param(
-            "a.py:1:x\nBinary file b matches\na.py:2:y\n\n",
-            "root \na.py\n1:x\n|Binary file b matches\n2:y\n\n",
-            id="other lines are carried along",
-        ),
-        pytest.param(
-            "a.py-1-x\na.py:2:y\n--\na.py:9:z\n", "gaps, root \na.py\n1-x\n2:y\n9:z\n",
-            id="a separator that the numbers imply is left out",
-        ),
-        pytest.param(
-            "a.py:2:y\n--\na.py:3:z", "root \na.py\n2:y\n--\n3:z",
-            id="a separator that they do not imply is not",
-        ),
-        pytest.param(
-            "lib/a.rb\n1:x\n\nlib/b.rb\n2:y", "headed, root lib/\na.rb\n1:x\n\nb.rb\n2:y",
-            id="paths above their rows stay there",
-        ),
-        pytest.param("a/b.c:1:2:x", "root a/\nb.c\n1:2:x", id="columns stay with the text"),
-        pytest.param("a/1-x.py:3:y", "root a/\n|a/1-x.py:3:y", id="a name that reads as a row"),
-        pytest.param(
-            "y/a.md:1:p\ny/2-b.md:3:q\nz/c.md:1:r",
-            "root \ny/a.md\n1:p\n|y/2-b.md:3:q\nz/c.md\n1:r",
-            id="a name that would read as one",
-        ),
-        pytest.param("a/b.py +2.c:3:y", "root a/\nb.py +2.c\n3:y", id="a name with a plus"),
-        pytest.param("a/b.py:1:  \na/b.py:2:", "root a/\nb.py +1\n1: \n2:", id="blank texts"),
-    ],
-)  # fmt: skip
-def test_lossless_body(text, body):
-    assert [found.body for found in find_envelopes(lossless(text))] == [body]
-    assert search.expand(body) == text
 
 
 def lossless(text):
@@ -123,92 +26,251 @@ def lossless(text):
     return search.compress(Block(text), budget).text
 
 
-@pytest.mark.parametrize("text", [MATCHES, WITH_CONTEXT], ids=["matches", "matches with context"])
-def test_lossless_saves_a_quarter(text):
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        pytest.param(
+            "src/a/x.py:1:    one\nsrc/a/x.py:12:      two\nsrc/a/y.py:3:\tthree\nsrc/z.py:4:four",
+            "root src/\na/x.py\n1     one\n12       two\ny.py\n3 \tthree\n./z.py\n4 four",
+            id="folders are named once",
+        ),
+        pytest.param(
+            "a.c:1:  x\na.c:2:  y\na.c:3:  z\na.c:4:    deeper\na.c:5: less",
+            "root \na.c +2\n1 x\n2 y\n3 z\n4   deeper\n5: less",
+            id="the usual indentation is cut; behind a colon nothing is",
+        ),
+        pytest.param(
+            "a.c:1:\t\tx\na.c:2:\t\ty\na.c:3:\t\tz", "root \na.c +2t\n1 x\n2 y\n3 z", id="tabs are",
+        ),
+        pytest.param(
+            "a.py:1:x\nb.py:1:x\na.py:2:x", "root \na.py\n1 x\nb.py\n1 x\na.py\n2 x",
+            id="the order of files is kept",
+        ),
+        pytest.param(
+            "a.c:1:x\na.c:3:y\na.c:7:x", "root \na.c\n1,7 x\n3 y", id="what says the same is one",
+        ),
+        pytest.param(
+            "a.c:3:x\na.c:1:y\na.c:7:x", "root \na.c\n3 x\n1 y\n7 x", id="not if out of order",
+        ),
+        pytest.param("a.c:1:x\na.c:1:x", "root \na.c\n1 x\n1 x", id="nor if the number is too"),
+        pytest.param("a.c:1:x\na.c:02:x", "root \na.c\n1 x\n02 x", id="nor if spelled oddly"),
+        pytest.param(
+            f"a/b.c:1:{'word ' * 9}\na/c.c:5:{'word ' * 9}",
+            f"root a/\nb.c\n1 {'word ' * 9}\nc.c\n5=b.c:1",
+            id="a long text in another file is named by its place",
+        ),
+        pytest.param(
+            f"x/b.c:1:{'word ' * 9}\ny/b.c:5:{'word ' * 9}",
+            f"root \nx/b.c\n1 {'word ' * 9}\ny/b.c\n5=x/b.c:1",
+            id="with its folder if the name alone could be another",
+        ),
+        pytest.param(
+            f"x/b.c:1:{'word ' * 9}\ny/c.c:5:{'word ' * 9}",
+            f"root \nx/b.c\n1 {'word ' * 9}\ny/c.c\n5=b.c:1",
+            id="without it if not",
+        ),
+        pytest.param(
+            f"a.c:1:{'one ' * 9}\na.c:1:{'two ' * 9}\nb.c:5:{'two ' * 9}",
+            f"root \na.c\n1 {'one ' * 9}\n1 {'two ' * 9}\nb.c\n5 {'two ' * 9}",
+            id="nor if a place has two texts",
+        ),
+        pytest.param(
+            "a.py:1:x\nBinary file b matches\na.py:2:y\n\n",
+            "root \na.py\n1 x\n|Binary file b matches\n2 y\n\n",
+            id="other lines are carried along",
+        ),
+        pytest.param(
+            "a.py-1-x\na.py:2:y\na.py-3-\n--\na.py:9:z\n", "root \na.py\n x\n2 y\n \n--\n9 z\n",
+            id="context has the number next to its neighbour's",
+        ),
+        pytest.param(
+            "a.py-1-x\na.py:5:y\na.py-6-z", "root \na.py\n1-x\n5 y\n6-z", id="unless it has not",
+        ),
+        pytest.param(
+            "a.c:1:  x\na.c-2-  \na.c:3:  y\na.c:4:  z", "root \na.c +2\n1 x\n2-  \n3 y\n4 z",
+            id="or is blank, but not empty",
+        ),
+        pytest.param(
+            "a.py:2:y\na.py-3-x\n--\nb.py-3-z\nb.py:4:z",
+            "gaps, root \na.py\n2 y\n x\nb.py\n z\n4 z",
+            id="what stands between any two files is left out",
+        ),
+        pytest.param(
+            "a.py:2:y\na.py-3-x\nb.py-3-z\nb.py:4:z", "root \na.py\n2 y\n x\nb.py\n z\n4 z",
+            id="unless it is not there",
+        ),
+        pytest.param(
+            "a.c=1=int f()\na.c:4:x",
+            "root \na.c\n1@int f()\n4 x", id="the function around a match",
+        ),
+        pytest.param(
+            "lib/a.rb\n1:x\n\nlib/b.rb\n2:y", "headed, root lib/\na.rb\n1 x\n\nb.rb\n2 y",
+            id="paths above their rows stay there",
+        ),
+        pytest.param(
+            "a/b.c:1:2:x\na/b.c:1:9:x", "columns, root a/\nb.c\n1:2,1:9 x", id="columns",
+        ),
+        pytest.param("a/b.c:1:2:x\na/b.c:1:y", "root a/\nb.c\n1 2:x\n1 y", id="what is no column"),
+        pytest.param(
+            "3:  x\n5:  y\n9:  z\n12:q\n15:  x", "bare, root \nlines +2\n3,15 x\n5 y\n9 z\n12:q",
+            id="one file, which nobody names",
+        ),
+        pytest.param(
+            "a/x.py:one\na/x.py: two\na/y.py:three",
+            "unnumbered, root a/\nx.py\n one\n  two\ny.py\n three",
+            id="no numbers",
+        ),
+        pytest.param(
+            "a/x.py:one\na/x.py-two\na/x.py--", "unnumbered, root a/\nx.py\n one\n-two\n|a/x.py--",
+            id="no numbers, with context",
+        ),
+        pytest.param(
+            "a/x.py:3\na/y.py:0\nz.py:12\n", "counts, root \na/: x.py 3, y.py\n./: z.py 12\n|",
+            id="counts",
+        ),
+        pytest.param(
+            "a/x 1.py:3\na/x, y.py:0\nb:1",
+            "counts, root a/\n./: x 1.py 3\n|a/x, y.py:0\n|b:1",
+            id="odd names with counts",
+        ),
+        pytest.param(
+            "C:\\a\\x.cs:1:p\r\nC:\\b\\y.cs:2:q\r\n",
+            "crlf, backslashes, root C:\\\na\\x.cs\n1 p\nb\\y.cs\n2 q\n",
+            id="Windows",
+        ),
+        pytest.param("a.c:1:x\r y\na.c:2:z", "root \na.c\n1 x\r y\n2 z", id="a lone return"),
+        pytest.param(
+            "HEAD~2:a/x.c:1:p\nHEAD~2:a/y.c:2:q",
+            "root HEAD~2:a/\nx.c\n1 p\ny.c\n2 q", id="a revision",
+        ),
+        pytest.param("a/1 -x.py:3:y", "root a/\n|a/1 -x.py:3:y", id="a name that reads as a row"),
+        pytest.param(
+            "y/a.md:1:p\ny/-b.md:3:q\nz/c.md:1:r",
+            "root \ny/a.md\n1 p\n|y/-b.md:3:q\nz/c.md\n1 r",
+            id="a name that would read as one",
+        ),
+        pytest.param("a/b.py +2.c:3:y", "root a/\nb.py +2.c\n3 y", id="a name with a plus"),
+        pytest.param("a/b.py:1:  \na/b.py:2:", "root a/\nb.py\n1   \n2 ", id="blank texts"),
+    ],
+)  # fmt: skip
+def test_lossless_body(text, body):
+    assert [found.body for found in find_envelopes(lossless(text))] == [body]
+    assert search.expand(body) == text
+
+
+def test_the_note_names_what_is_used_and_nothing_else():
+    assert "context" not in lossless(inputs.MATCHES).split("\n")[0]
+    assert "lines without a number are context" in lossless(inputs.WITH_CONTEXT).split("\n")[0]
+    assert '"9=a.c:3": the text of a.c:3' in lossless(inputs.REPEATED).split("\n")[0]
+
+
+@pytest.mark.parametrize("text", {**inputs.RESULTS, **inputs.ASKED}.values(), ids=str)
+def test_every_kind_of_results_comes_back(text):
     made = search.compress(Block(text), Budget(None, estimate))
     assert made.omitted == ""
-    assert estimate(made.text) < 0.75 * estimate(text)
-    assert search.expand(next(find_envelopes(made.text)).body) == text
+    if made.text != text:
+        assert search.expand(next(find_envelopes(made.text)).body) == text
 
 
 @pytest.mark.parametrize(
-    ("text", "query", "tokens", "shown", "omitted"),
+    ("text", "share"),
     [
-        pytest.param(
-            MATCHES, "Where is cart 42 raised?", 200,
-            [r"^src/app/cart\.py \(\+\d+\)$", r"^42:raise TypeError\('cart 42'\)$", "user"],
-            r"\d+ of 150 matches", id="the match that the question names, below its full path",
-        ),
-        pytest.param(
-            WITH_CONTEXT, "What about call 100?", 150,
-            [r"^my-app/a-1-b\.ts", r"^100:call\(100\)$"],
-            r"\d+ of 95 lines", id="with context, lines are counted",
-        ),
-        pytest.param(
-            HEADED, "puts three 11", 90, [r"^lib/deep/three\.rb", r"^11:puts 'three 11'$"],
-            r"\d+ of 42 matches", id="paths above their rows",
-        ),
-        pytest.param(
-            f"{MATCHES}\nsrc/app/min.js:1:{'x=1;' * 300}wanted_thing(){'y=2;' * 300}",
-            "wanted_thing", 600, [r"^1:….*wanted_thing\(\).*…$"],
-            r"\d+ of 151 matches, parts of 1 lines", id="long lines are cut around the question",
-        ),
-        pytest.param(
-            MATCHES + "\nsrc/app/order.py:99:def total(order):", "Where is the total of an order?",
-            160, [r"^99:def total\(order\):$"], r"\d+ of 151 matches", id="definitions come first",
-        ),
+        pytest.param(inputs.MATCHES, 0.7, id="matches"),
+        pytest.param(inputs.WITH_CONTEXT, 0.5, id="context"),
+        pytest.param(inputs.COUNTS, 0.9, id="counts"),
+        pytest.param(inputs.WINDOWS, 0.7, id="Windows"),
+        pytest.param(inputs.REPEATED, 0.4, id="repeated"),
     ],
-)  # fmt: skip
-def test_ranked_by_the_question(text, query, tokens, shown, omitted):
-    made = search.compress(Block(text), Budget(tokens, estimate), query)
-    assert estimate(made.text) <= tokens
-    assert re.fullmatch(omitted, made.omitted)
-    for pattern in shown:
-        assert re.search(pattern, made.text, re.MULTILINE), made.text
+)
+def test_lossless_saves(text, share):
+    assert estimate(lossless(text)) < share * estimate(text)
 
 
-def test_kept_lines_are_whole_and_come_first():
-    line = "src/x/last.py:7:   KEEP " + "x = 1; " * 100
-    keep = re.compile("KEEP")
-    made = search.compress(Block(f"{MATCHES}\n{line}"), Budget(700, estimate, keep), "cart 42")
-    assert line.removeprefix("src/x/last.py:") in made.text.split("\n")
-
-
-def test_kept_lines_that_do_not_fit_leave_the_text_lossless():
-    made = search.compress(Block(MATCHES), Budget(100, estimate, re.compile("raise")), "cart 42")
-    assert made.omitted == ""
-
-
-def test_every_file_is_named_with_its_matches():
-    text = "\n".join(f"pkg/m{i % 20}.py:{i}:value = {i}" for i in range(200))
-    made = search.compress(Block(text), Budget(300, estimate), "value 70")
-    for number in range(20):
-        named = re.search(rf"m{number}\.py(?: \(\+(\d+)\)| (\d+)|\b)", made.text)
-        assert named, made.text
-    hidden = sum(int(a or b) for a, b in re.findall(r"\(\+(\d+)\)|\.py (\d+)", made.text))
-    assert made.omitted == f"{hidden} of 200 matches"
+@pytest.mark.skipif(not shutil.which("grep"), reason="there is no grep")
+@pytest.mark.parametrize(
+    "options",
+    [
+        *("-n", "-r", "-c", "-nC1", "-rnA2", "-nH", "-Hb", "-no", "-rL", "-nw", "-nT"),
+        *("-rn --color=always", "-rnZ", "-nC1 --no-group-separator", "-n --label=x"),
+    ],
+)
+def test_what_grep_prints_comes_back(tmp_path, options):
+    for number in range(4):
+        file = tmp_path / "pkg" / f"mod-{number}-x" / "a b.py"
+        file.parent.mkdir(parents=True)
+        file.write_text("".join(f"{' ' * (i % 3)}line = {i}\nother\n\n" for i in range(12)))
+    (tmp_path / "pkg" / "blob").write_bytes(b"\x00line\x00")
+    command = ["grep", *options.split(), "-r", "line", "pkg"]
+    text = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout.decode()
+    made = lossless(text)
+    if made != text:
+        assert search.expand(next(find_envelopes(made)).body) == text
 
 
 names = st.sampled_from(
     [
         *("a.py", "src/b-1-c.ts", "./x/y.c", "/etc/z.conf", "1-a/2-b.md", "|a/b", "a b/c.d"),
-        *("x +4", "a/b +4", "C:\\w\\x.cs", "dir/", "-", "--", "root ", "Makefile"),
+        *("x +4", "a/b +4", "C:\\w\\x.cs", "dir/", "-", "--", "root ", "Makefile", "HEAD:a/b.c"),
+        *("a/12 b", "a/12,13 b", " a/b.c", "a/ b.c", "-a/b.c", "x/b.py", "b.py", "./b.py", "a/./c"),
     ]
 )
-numbers = st.sampled_from(["1", "2", "3", "10", "007", "9999999999", "", "x", "²"])
-texts = st.sampled_from(["x", "  y", "\tz", "", " ", "\t", "a:1:b", "-1-", "\r", "|", "\u2028"])
+numbers = st.sampled_from(["1", "2", "3", "3:1", "3:4", "10", "007", "9999999999", "", "x", "²"])
+texts = st.sampled_from(
+    [
+        *("x", "  y", "\tz", "", " ", "\t", "a:1:b", "-1-", "\r", "|", "\u2028", "    ", "-", "=b"),
+        *("    a long text that is repeated", "  a long text that is repeated", "5:x", "a.py:1"),
+    ]
+)
 lines = st.one_of(
     st.builds("{0}:{1}:{2}".format, names, numbers, texts),
     st.builds("{0}-{1}-{2}".format, names, numbers, texts),
+    st.builds("{0}={1}={2}".format, names, numbers, texts),
     st.builds("{0}:{1}".format, numbers, texts),
+    st.builds("{0}-{1}".format, numbers, texts),
+    st.builds("{0}:{1}".format, names, numbers | texts),
     names,
     st.sampled_from(["--", "", " ", "|x", "[headroom search, 2 lines]", "Binary file x matches"]),
     st.text(max_size=12),
 )
-documents = st.lists(lines, max_size=14).map("\n".join)
+runs = st.builds(
+    lambda path, first, marks, said: [
+        f"{path}{mark}{first + i}{mark}{text}"
+        for i, (mark, text) in enumerate(zip(marks, said, strict=False))
+    ],
+    names,
+    st.integers(1, 11),
+    st.text(":-", min_size=1, max_size=6),
+    st.lists(texts, min_size=6, max_size=6),
+)
+groups = st.lists(runs | st.just(["--"]) | st.just([""]), max_size=8).map(
+    lambda found: "\n".join(line for run in found for line in run)
+)
+forms = st.sampled_from(
+    [
+        "{0}:{1}:{2}".format,
+        "{0}:{1}:7:{2}".format,
+        lambda _, number, text: f"{number}:{text}",
+        lambda path, _, text: f"{path}:{text}",
+        lambda path, number, _: f"{path}:{number}",
+        lambda path, number, text: f"v1:{path}:{number}:{text}",
+    ]
+)
 
 
-@hypothesis_settings(max_examples=300, deadline=None)
+@st.composite
+def uniform(draw):
+    """Return results of one form only."""
+    form = draw(forms)
+    rows = draw(st.lists(st.tuples(names, st.integers(1, 30), texts), max_size=12))
+    if draw(st.booleans()):
+        rows.sort()
+    return draw(st.sampled_from(["\n", "\r\n"])).join(form(*row) for row in rows)
+
+
+documents = st.one_of(st.lists(lines, max_size=14).map("\n".join), groups, uniform())
+
+
+@hypothesis_settings(max_examples=600, deadline=None)
 @given(documents)
 def test_expand_gives_the_exact_text_back(text):
     made = lossless(text)
@@ -216,45 +278,10 @@ def test_expand_gives_the_exact_text_back(text):
         assert search.expand(next(find_envelopes(made)).body) == text
 
 
-@hypothesis_settings(max_examples=100, deadline=None)
-@given(documents, st.integers(1, 120), st.sampled_from(["", "where is y?", "a.py"]))
-def test_kept_lines_survive_and_counts_are_true(text, tokens, query):
-    keep = re.compile("[yz]$", re.MULTILINE)
-    made = search.compress(Block(text), Budget(tokens, estimate, keep), query)
-    if not made.omitted:
-        return
-    assert estimate(made.text) <= tokens
-    shown = [re.sub(r" \(\+\d+\)$", "", row) for row in made.text.split("\n")]
-    for line in text.split("\n"):
-        if keep.search(line):
-            assert any(line.endswith(row) for row in shown if row)
-    count = re.fullmatch(
-        r"(\d+) of (\d+) (?:matches|lines).*|parts of .*|the indent.*", made.omitted
-    )
-    assert count
-    if count[1]:
-        rows = [row for row in shown if row and not row.startswith("also in ")]
-        headings = [row for row in rows if not re.match(r"\d+[:-]", row) or "/" in row]
-        assert 0 < int(count[1]) <= int(count[2])
-        assert len(rows) >= int(count[2]) - int(count[1]) >= len(rows) - len(headings)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("a.py:1:" + "x" * 1_000_000, id="one long match"),
-        pytest.param("a.py:1:x\n" * 100_000, id="one line again and again"),
-        pytest.param("\n".join(f"d{i}/a.py:{i}:x{i}" for i in range(40_000)), id="a file a match"),
-        pytest.param("\n".join(f"a.py:{i}:x{i}" for i in range(60_000)), id="one large file"),
-        pytest.param("a.py:1:x\n" + "\n" * 1_000_000, id="line breaks"),
-        pytest.param("a.py:1:x\n" + "a.py-" * 200_000, id="dashes"),
-        pytest.param(
-            "a.py:1:x\n" + ("a-1-" * 100 + "\n") * 2_000, id="paths that may begin anywhere"
-        ),
-    ],
-)
+@pytest.mark.parametrize("text", inputs.SEARCH_HOSTILE.values(), ids=inputs.SEARCH_HOSTILE)
 def test_hostile_text_takes_linear_time(text):
     start = time.process_time()
     search.detect(Block(text))
     search.compress(Block(text), Budget(300, estimate), "where is x7?")
-    assert time.process_time() - start < 0.3 + 2 * len(text) / 1e6
+    search.compress(Block(text), Budget(None, estimate))
+    assert time.process_time() - start < 0.5 + 3 * len(text) / 1e6
