@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from headroom_core import repeats
 from headroom_core.envelope import find_envelopes
 from headroom_core.errors import StoreError
 from headroom_core.events import BlockEvent, Outcome
+from headroom_core.jobs import Above, Job
 from headroom_core.marker import Marker, find_markers, is_key_of, make_key
 from headroom_core.memo import Memo
 from headroom_core.rendering import WHOLE, Renderer, matches_any
@@ -27,53 +29,6 @@ from headroom_core.types import Block
 
 _WORTH: Final = 0.95
 """A rendering must be this much shorter, or the block goes as it is: reading it costs too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One block on its way.
-
-    Attributes:
-        block: The block.
-        id: What the memo knows its rendering by; b"" if it must not be touched.
-        digest: SHA-256 of the block; b"" if it must not be touched.
-        original: What is kept of it; None if it must not be touched or the store has no secret.
-        rendering: What was made of it, None as long as nothing was.
-        sent: What is sent instead, marker included; None: the block as it is.
-        before: Tokens of the block.
-        after: Tokens of what is sent.
-        fresh: Whether the rendering was made by this request.
-        stored: Whether the original is known to be committed.
-        reason: Why it is sent as it is.
-        failed: Whether that is because something went wrong.
-        seconds: Time spent on it alone.
-    """
-
-    block: Block
-    id: bytes = b""
-    digest: bytes = b""
-    original: Original | None = None
-    rendering: Rendering | None = None
-    sent: str | None = None
-    before: int = 0
-    after: int = 0
-    fresh: bool = False
-    stored: bool = False
-    reason: str = ""
-    failed: bool = False
-    seconds: float = 0.0
-
-    @property
-    def omits(self) -> bool:
-        """Whether something is left out of what is sent."""
-        return self.sent is not None and self.rendering is not None and bool(self.rendering.omitted)
-
-    @property
-    def marker(self) -> Marker | None:
-        """The marker that is sent, if any."""
-        if not self.omits or self.original is None or self.rendering is None:
-            return None
-        return Marker(self.original.key, self.rendering.omitted)
 
 
 class Request:
@@ -119,8 +74,13 @@ class Request:
             rate: Share of its tokens that each block may use, None for what the mode allows.
         """
         jobs = self._recall([self._prepare(block, rate) for block in blocks])
-        jobs = [self._count(self._render(job, rate)) for job in jobs]
-        return self._commit(jobs)
+        done: list[Job] = []
+        above = Above()
+        for job in jobs:
+            repeated = self._repeat(job, above) if self._settings.mode != "lossless" else None
+            done.append(repeated or self._count(self._render(job, rate)))
+            above.add(done[-1])
+        return self._commit(done)
 
     def event(self, job: Job) -> BlockEvent:
         """Return what happened to a finished job."""
@@ -213,6 +173,24 @@ class Request:
         if self._renderer.size(block) < self._settings.min_tokens:
             return WHOLE
         return self._renderer.render(block, rate=rate)
+
+    def _repeat(self, job: Job, above: Above) -> Job | None:
+        """Return the job if what it is about was sent before in this request, or nearly."""
+        source, is_same = above.like(job)
+        exact = matches_any(job.block.tool, self._settings.lossless_tools)
+        if source is None or (source.omits and (exact or not is_same)):
+            return None
+        id_ = hashlib.sha256(b"repeat" + job.id + source.digest).digest()
+        known = self._recall([replace(job, id=id_, rendering=None)])[0]
+        rendering = known.rendering
+        if rendering is None:
+            text = job.block.text
+            made = repeats.again(text) if is_same else repeats.changed(text, source.block.text)
+            rendering = made or WHOLE
+            self._memo.remember(id_, rendering)
+            above.made.add(id_)
+        counted = self._count(replace(known, rendering=rendering, fresh=id_ in above.made))
+        return counted if counted.sent is not None else None
 
     def _count(self, job: Job) -> Job:
         """Decide whether the rendering is sent, by the model's own count, marker included."""

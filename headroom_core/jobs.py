@@ -1,0 +1,89 @@
+"""One block on its way through a request, and what stands above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from headroom_core import repeats
+from headroom_core.marker import Marker
+from headroom_core.store.base import Original, Rendering
+from headroom_core.types import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One block on its way.
+
+    Attributes:
+        block: The block.
+        id: What the memo knows its rendering by; b"" if it must not be touched.
+        digest: SHA-256 of the block; b"" if it must not be touched.
+        original: What is kept of it; None if it must not be touched or the store has no secret.
+        rendering: What was made of it, None as long as nothing was.
+        sent: What is sent instead, marker included; None: the block as it is.
+        before: Tokens of the block.
+        after: Tokens of what is sent.
+        fresh: Whether the rendering was made by this request.
+        stored: Whether the original is known to be committed.
+        reason: Why it is sent as it is.
+        failed: Whether that is because something went wrong.
+        seconds: Time spent on it alone.
+    """
+
+    block: Block
+    id: bytes = b""
+    digest: bytes = b""
+    original: Original | None = None
+    rendering: Rendering | None = None
+    sent: str | None = None
+    before: int = 0
+    after: int = 0
+    fresh: bool = False
+    stored: bool = False
+    reason: str = ""
+    failed: bool = False
+    seconds: float = 0.0
+
+    @property
+    def omits(self) -> bool:
+        """Whether something is left out of what is sent."""
+        return self.sent is not None and self.rendering is not None and bool(self.rendering.omitted)
+
+    @property
+    def marker(self) -> Marker | None:
+        """The marker that is sent, if any."""
+        if not self.omits or self.original is None or self.rendering is None:
+            return None
+        return Marker(self.original.key, self.rendering.omitted)
+
+
+class Above:
+    """What of a request stands before a block, as it is sent.
+
+    Attributes:
+        made: What the memo knows those repeats by that this request was the first to find.
+    """
+
+    def __init__(self) -> None:
+        self.made: set[bytes] = set()
+        self._by_digest: dict[bytes, Job] = {}
+        self._by_line: dict[str, Job] = {}
+
+    def add(self, job: Job) -> None:
+        """Note a finished job, but for repeats: what they say stands elsewhere."""
+        if not job.digest or job.block.role != "tool" or job.digest in self._by_digest:
+            return
+        self._by_digest[job.digest] = job
+        if job.sent is None and (line := repeats.first_line(job.block.text)):
+            self._by_line[line] = job
+
+    def like(self, job: Job) -> tuple[Job | None, bool]:
+        """Return the job above that `job` may point to, and whether the text is the same.
+
+        Else it is the last one that was sent whole and begins with the same line.
+        """
+        if not job.digest or job.block.role != "tool":
+            return None, False
+        if job.digest in self._by_digest:
+            return self._by_digest[job.digest], True
+        return self._by_line.get(repeats.first_line(job.block.text)), False
