@@ -15,16 +15,17 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, product
-from typing import Final, NamedTuple
+from itertools import compress, islice
+from typing import Final
 
+from headroom_core.compressors._log_names import shorten
 from headroom_core.compressors._log_repeats import find_repeats
+from headroom_core.compressors._log_signs import Signs, choose_signs, describe, names
 from headroom_core.compressors._log_templates import (
     AGAIN,
     CLOCK,
     LETTERED,
     MARK,
-    MARKS,
     VALUE,
     WORD,
     Masked,
@@ -36,22 +37,11 @@ MAX_CHARS: Final = 64_000_000
 MAX_LINES: Final = 2_000_000
 """Longer logs are not written this way, and no body stands for more."""
 
-_CELLS: Final = "|~^;§¤¦†"
-_SIGNS: Final = "*@&~^$#`!?%§¤†‡¶·•"
 _WORD_CHARACTERS: Final = string.ascii_letters + string.digits + "_"
 _MAX_TWINS: Final = 9
 _PLAIN_LEAST: Final = 24
 _ANY: Final = (0, 2, 5, 8)
 _DAY: Final = (8,)
-
-
-class _Signs(NamedTuple):
-    """The characters with a meaning in a body. None of them occurs in the log itself."""
-
-    cell: str
-    value: str
-    clock: str
-    again: str
 
 
 def encode(text: str, masked: Masked, *, plain: bool = False) -> tuple[str, str] | None:
@@ -65,7 +55,7 @@ def encode(text: str, masked: Masked, *, plain: bool = False) -> tuple[str, str]
         plain: Fold only what lines have much of, and write every cell out: each line can be read
             by itself.
     """
-    signs = _choose_signs(text)
+    signs = choose_signs(text)
     if signs is None or len(text) > MAX_CHARS or len(masked.lines) > MAX_LINES:
         return None
     repeats = dict(find_repeats(masked.lines))
@@ -78,24 +68,20 @@ def encode(text: str, masked: Masked, *, plain: bool = False) -> tuple[str, str]
     clocks = _short_clocks(masked.clocks, templates, _DAY if plain else _ANY)
     entries = list(masked.lines)
     owners = [""] * len(entries)
-    legend = []
-    for name, template in zip(islice(_names(), len(templates)), templates, strict=True):
+    legend: list[str] = []
+    for name, template in zip(islice(names(), len(templates)), templates, strict=True):
         pattern, columns = _tabulate(template, masked, clocks, signs, plain)
         legend.append(f"{name}{signs.cell}{pattern}")
         for index, cells in zip(template.lines, _rows(columns, signs.cell), strict=False):
             entries[index] = cells
             owners[index] = name
-    head = f"{''.join(signs)} {len(templates)}"
-    body = _join(entries, owners, repeats, signs.cell)
-    return "\n".join([head, *legend, *body]), _note(signs, templates, repeats, plain)
-
-
-def _choose_signs(text: str) -> _Signs | None:
-    if any(mark in text for mark in MARKS):
-        return None
-    cells = [sign for sign in _CELLS if sign not in text][:1]
-    signs = [sign for sign in _SIGNS if sign not in text and sign not in cells][:3]
-    return _Signs(*cells, *signs) if len(cells) + len(signs) == 4 else None
+    body = "\n".join([*legend, *_join(entries, owners, repeats, signs.cell)])
+    if not plain and signs.name:
+        body = shorten(body, signs.name)
+    if signs.name not in body:
+        signs = signs._replace(name="")
+    note = describe(signs, body, templates=bool(templates), repeats=bool(repeats))
+    return f"{''.join(signs)} {len(templates)}\n{body}", note
 
 
 def _short_clocks(
@@ -109,19 +95,30 @@ def _short_clocks(
         ends: How many characters may stay: 0 for none, 2 for the seconds, 5 with the minutes, 8
             with the hours.
     """
-    used = sorted(i for template in templates if CLOCK in template.prefix for i in template.lines)
+    used = bytearray(len(clocks))
+    for template in templates:
+        if CLOCK in template.prefix:
+            for index in template.lines:
+                used[index] = 1
     short = [""] * len(clocks)
     above = ""
-    for index in used:
+    for index in compress(range(len(clocks)), used):
         clock = clocks[index]
-        same = (end for end in ends if clock[: len(clock) - end] == above[: len(clock) - end])
-        short[index] = clock[len(clock) - next(same, len(clock)) :]
-        above = clock
+        if clock != above or ends[0]:
+            short[index] = _end_of(clock, above, ends)
+            above = clock
     return short
 
 
+def _end_of(clock: str, above: str, ends: Sequence[int]) -> str:
+    for end in ends:
+        if clock[: len(clock) - end] == above[: len(clock) - end]:
+            return clock[len(clock) - end :]
+    return clock
+
+
 def _tabulate(
-    template: Template, masked: Masked, clocks: Sequence[str], signs: _Signs, plain: bool
+    template: Template, masked: Masked, clocks: Sequence[str], signs: Signs, plain: bool
 ) -> tuple[str, list[list[str]]]:
     """Return the text of a template and the columns of its lines.
 
@@ -161,8 +158,12 @@ def _tabulate(
 
 def _values(template: Template, masked: Masked) -> Iterator[list[str]]:
     """Yield the values of a template's lines, column by column; a loose end comes last."""
-    kinds = [mark for mark in template.prefix if mark in (VALUE, LETTERED)]
+    kinds = [mark for mark in MARK.findall(template.prefix) if mark in (VALUE, LETTERED)]
     bare, lines = masked.bare, template.lines
+    if template.whole and LETTERED not in kinds:
+        found = (WORD.findall(bare[i]) for i in lines)
+        yield from map(list, zip(*found, strict=True))
+        return
     split, count = WORD.split, len(kinds)
     parts = (split(bare[i], count) for i in lines) if kinds else ([bare[i]] for i in lines)
     columns = list(zip(*parts, strict=True))
@@ -195,7 +196,7 @@ def _fold(column: list[str]) -> tuple[str, list[str], str]:
     front = _common(low, high)
     cells = [value[len(front) :] for value in column] if front else column
     back = ""
-    if len({value[-1:] for value in cells}) == 1:
+    if cells[0][-1:] == cells[-1][-1:] and len({value[-1:] for value in cells}) == 1:
         ends = [value[::-1] for value in cells]
         back = _common(min(ends), max(ends))[::-1]
         if back:
@@ -248,36 +249,3 @@ def _join(
         yield entries[index] if owner == above else owner + entries[index]
         above = owner or above
         index += 1
-
-
-def _names() -> Iterator[str]:
-    """Yield A to Z, AA to ZZ, and so on."""
-    for size in range(1, 9):
-        yield from map("".join, product(string.ascii_uppercase, repeat=size))
-
-
-def _note(
-    signs: _Signs,
-    templates: Sequence[Template],
-    repeats: Mapping[int, tuple[int, int]],
-    plain: bool,
-) -> str:
-    """Return how to read a body, in one line."""
-    cell, value, clock, again = signs
-    notes = []
-    if templates:
-        notes.append(
-            f'templates first: "A{cell}..." is template A; then the lines: "A{cell}x{cell}y" is A '
-            f"with x and y for its {value}, no name means the template of the entry above"
-        )
-        if not plain:
-            notes.append("an empty cell is what it was the last time")
-        notes.append(f"{again} alone is nothing, {again}2 repeats cell 2")
-    if any(CLOCK in template.prefix for template in templates):
-        notes.append(
-            f"{clock} is the time, without what it shares with the one above; {again}0 repeats its "
-            "h:m:s"
-        )
-    if repeats:
-        notes.append(f'"3{cell}" is the line above 3 times more, "5-9{cell}" lines 5 to 9 again')
-    return "; ".join(notes)

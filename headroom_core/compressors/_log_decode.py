@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from headroom_core.compressors._log_columns import MAX_CHARS, MAX_LINES
+from headroom_core.compressors._log_names import lengthen
 
-_HEAD: Final = re.compile(r"(\S)(\S)(\S)(\S) (\d{1,6})", re.ASCII)
+_HEAD: Final = re.compile(r"(\S)(\S)(\S)(\S)(\S?) (\d{1,7})", re.ASCII)
 _REPEAT: Final = re.compile(r"(?:([1-9]\d{0,8})-)?([1-9]\d{0,8})", re.ASCII)
 
 
@@ -17,18 +18,21 @@ def decode(body: str) -> str:
     Raises:
         ValueError: If it stands for none, or for one of more than 64 million characters.
     """
-    head, *rest = body.split("\n")
+    head, _, below = body.partition("\n")
     match = _HEAD.fullmatch(head)
-    if not match or len(rest) < int(match[5]):
-        raise ValueError("not the body of a log: no signs, or too few templates")
-    cell, value, clock, again = match.group(1, 2, 3, 4)
-    count = int(match[5])
+    if not match:
+        raise ValueError("not the body of a log: no signs")
+    cell, value, clock, again, name = match.group(1, 2, 3, 4, 5)
+    rest = (lengthen(below, name) if name else below).split("\n")
+    count = int(match[6])
     templates: dict[str, _Template] = {}
     for line in rest[:count]:
         name, found, pattern = line.partition(cell)
         if not found:
             raise ValueError("not the body of a log: too few templates")
         templates[name] = _Template(pattern, value, clock, again)
+    if len(templates) < count:
+        raise ValueError("not the body of a log: too few templates")
     log = _Log(templates, again)
     for line in rest[count:]:
         name, found, cells = line.partition(cell)

@@ -6,7 +6,8 @@ import heapq
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from itertools import accumulate
 from typing import Final
 
 HARD: Final = 4.0
@@ -14,6 +15,8 @@ HARD: Final = 4.0
 
 _SOME: Final = "\x02"
 _NONE: Final = "\x03"
+TOLD: Final = _SOME + _NONE
+"""Marks at the end of a kind of line that counts errors: whether there are some, or none."""
 _REACH: Final = 400
 _STEMS: Final = (
     "error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|not found|not ok|no such|"
@@ -21,13 +24,14 @@ _STEMS: Final = (
     "invalid|warn|conflict|exit|core dump|unhandled|uncaught|unresolved|undefined|illegal|"
     "violation|incorrect|broken|deprecat|corrupt|overflow|leak|lost|crash|critical|severe|alert|"
     "emerg|interrupted|unreachable|retry|unavailable|dropped|stale|expired|returned|***|err!|[-]|"
-    "✖|✗|✘|❌"
+    "problem|issue|skipped|caused by|goroutine|stack trace|captured|summary|results|went wrong|"
+    "stdout ----|__ |> [|e: |\x01) |✖|✗|✘|❌|✕|\u00d7|●"
 ).split("|")
 _FAILED: Final = re.compile(
     r"fatal|panic|traceback|segmentation|segfault|core dumped|assert(?:ion)? ?(?:error|fail)|"
     r"unhandled|uncaught|undefined (?:reference|symbol|variable|method|function)|cannot |"
-    r"could ?n[o']t|unable to|no such |not found|denied|refused|fail(?:ed|ure|ures|s)?\b|"
-    r"errors?\b|err!|exit(?:ed)? (?:code|status|with)[: ]+[1-9]|returned? (?:exit |a )?non-zero|"
+    r"could ?n[o']t|unable to|no such |not found|denied|refused|fail(?:ed|ures?|s|ing)?\b|"
+    r"errors?\b|err!|exit(?:ed)? (?:code|status|with)[: ]{1,4}\x01|returned? (?:exit |a )?non-zero|"
     r"kill(?:ed)?\b|time?d? ?out\b|exception|[a-z]error\b|mismatch|corrupt|crash|[✖✗✘❌]|not ok\b|"
     r"conflict|illegal|\*\*\*|aborted|broken pipe|severe\b|critical\b|unreachable"
 )
@@ -43,12 +47,14 @@ _HARMLESS: Final = re.compile(
 )
 _COUNTED: Final = re.compile(
     r"\b(\d+) (?:errors?|failures?|failed|fail|failing|warnings?|problems?|issues)\b|"
-    r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}(\d+)\b",
+    r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}(\d+)\b|"
+    r"\bexit(?:ed)? (?:code|status|with)[: ]{1,4}(\d+)\b",
     re.IGNORECASE,
 )
 _COUNTING: Final = re.compile(
     r"\x01 (?:errors?|failures?|failed|fail|failing|warnings?|problems?|issues)\b|"
-    r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}\x01",
+    r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}\x01|"
+    r"\bexit(?:ed)? (?:code|status|with)[: ]{1,4}\x01",
     re.IGNORECASE,
 )
 _DIAGNOSTIC: Final = re.compile(
@@ -56,8 +62,8 @@ _DIAGNOSTIC: Final = re.compile(
     re.IGNORECASE,
 )
 _END: Final = re.compile(
-    r"exited with [1-9]|exit(?:ed)? (?:code|status)[: ]+[1-9]|npm ERR! code|"
-    r"make(?:\[\d+\])?: \*\*\*|BUILD FAIL|returned a non-zero|FAILED \(|=+ .{0,80}\b\d+ failed"
+    r"exit(?:ed)? (?:code|status|with)[: ]{1,4}\x01|npm (?:ERR!|error) code|BUILD FAIL|"
+    r"make(?:\[\x01\])?: \*\*\*|returned a non-zero|FAILED \(|\x01 failed\b"
 )
 _FRAME: Final = re.compile(
     r"\s{0,20}(?:at |File \"|\.\.\. \d+ more|Caused by:|from .{1,200}:\d+:in|#\d+ |goroutine |"
@@ -68,12 +74,14 @@ _GROWN: Final = 4000
 _BEFORE_END: Final = 40
 
 
-def tell_counts(lines: Sequence[str], kinds: Sequence[str]) -> list[str]:
+def tell_counts(lines: Sequence[str], kinds: Sequence[str], suspects: Set[str]) -> list[str]:
     """Return `kinds`, with a mark on those of lines that count errors: whether there are any.
 
     "0 errors" and "3 errors" are one kind of line, and very different news.
     """
-    counting = {kind for kind in set(kinds) if _COUNTING.search(kind, 0, _REACH)}
+    counting = {kind for kind in suspects if _COUNTING.search(kind, 0, _REACH)}
+    if not counting:
+        return list(kinds)
     return [
         kind + _count(lines[index][:_REACH]) if kind in counting else kind
         for index, kind in enumerate(kinds)
@@ -81,8 +89,23 @@ def tell_counts(lines: Sequence[str], kinds: Sequence[str]) -> list[str]:
 
 
 def _count(line: str) -> str:
-    counts = [int(first or second) for first, second in _COUNTED.findall(line)]
+    counts = ["".join(found).strip("0") for found in _COUNTED.findall(line)]
     return "" if not counts else _SOME if any(counts) else _NONE
+
+
+def find_suspects(kinds: Sequence[str]) -> set[str]:
+    """Return those of the masked lines in which there is a word of failure."""
+    heads = [kind[:_REACH].lower() for kind in kinds]
+    text = "\n".join(heads)
+    starts = [0, *accumulate(len(head) + 1 for head in heads)]
+    hits = set()
+    for stem in _STEMS:
+        position = text.find(stem)
+        while position >= 0:
+            number = bisect_right(starts, position) - 1
+            hits.add(number)
+            position = text.find(stem, starts[number + 1])
+    return {kinds[number] for number in hits}
 
 
 def score_lines(
@@ -90,6 +113,7 @@ def score_lines(
     kinds: Sequence[str],
     counts: Mapping[str, int],
     relatives: Mapping[str, int],
+    suspects: Set[str],
 ) -> list[float]:
     """Return how much each line tells, about 0 to 8; below 0 for a blank one.
 
@@ -98,9 +122,10 @@ def score_lines(
         kinds: The lines with their values taken out.
         counts: How often each kind occurs.
         relatives: How many lines are of each kind, or of one much like it.
+        suspects: The kinds in which there is a word of failure.
     """
     scale = math.log2(len(lines) + 1)
-    told = _score_kinds(counts)
+    told = _score_kinds(counts, suspects)
     for kind, score in told.items():
         if score >= 0:
             told[kind] = score + 1.2 * (1 - math.log2(relatives[kind]) / scale)
@@ -108,23 +133,23 @@ def score_lines(
             told[kind] += 1.0
     scores = [told[kind] for kind in kinds]
     base = list(scores)
-    _raise_before_ends(lines, base, scores)
+    ends = {kind for kind in suspects if told[kind] >= HARD and _END.search(kind, 0, _REACH)}
+    _raise_before_ends(lines, [i for i, kind in enumerate(kinds) if kind in ends], scores)
     _grow(lines, base, scores)
     return scores
 
 
-def _score_kinds(counts: Mapping[str, int]) -> dict[str, float]:
+def _score_kinds(counts: Mapping[str, int], suspects: Set[str]) -> dict[str, float]:
     """Return the score of each kind of line: its surprisal, and what its words say."""
     total = sum(counts.values())
     scale = math.log2(total + 1)
-    kinds = list(counts)
     told = {
         kind: 1.6 * (1 - math.log2(count) / scale) if kind and not kind.isspace() else -1.0
         for kind, count in counts.items()
     }
-    for number in _with_stems(kinds):
-        kind = kinds[number]
-        count = counts[kind]
+    for kind, count in counts.items():
+        if kind not in suspects:
+            continue
         words = kind[:_REACH].lower()
         failed = _FAILED.search(words)
         weight = 5.0 if failed else 2.0 if _MINOR.search(words) else 0.0
@@ -134,26 +159,8 @@ def _score_kinds(counts: Mapping[str, int]) -> dict[str, float]:
     return told
 
 
-def _with_stems(kinds: Sequence[str]) -> set[int]:
-    """Return the numbers of the kinds in which a word of failure occurs."""
-    heads = [kind[:_REACH].lower() for kind in kinds]
-    text = "\n".join(heads)
-    starts = [0]
-    for head in heads:
-        starts.append(starts[-1] + len(head) + 1)
-    hits = set()
-    for stem in _STEMS:
-        position = text.find(stem)
-        while position >= 0:
-            number = bisect_right(starts, position) - 1
-            hits.add(number)
-            position = text.find(stem, starts[number + 1])
-    return hits
-
-
-def _raise_before_ends(lines: Sequence[str], base: Sequence[float], scores: list[float]) -> None:
+def _raise_before_ends(lines: Sequence[str], ends: Sequence[int], scores: list[float]) -> None:
     """Raise the lines above those that say a command failed."""
-    ends = [i for i, score in enumerate(base) if score >= HARD and _END.search(lines[i], 0, _REACH)]
     for end in ends[:50]:
         for index in range(max(0, end - _BEFORE_END), end):
             if lines[index]:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate, islice
 from typing import Final
 
-from headroom_core.compressors._log_score import HARD, score_lines, tell_counts
-from headroom_core.compressors._log_templates import VALUE
-from headroom_core.relevance import terms
+from headroom_core.compressors._log_builds import Failure, contents, find_failures
+from headroom_core.compressors._log_groups import group
+from headroom_core.compressors._log_passing import find_passing
+from headroom_core.compressors._log_question import Asked, find_asked
+from headroom_core.compressors._log_score import (
+    HARD,
+    TOLD,
+    find_suspects,
+    score_lines,
+    tell_counts,
+)
+from headroom_core.compressors._log_templates import VALUE, Masked
 
-_LONG_WORD: Final = re.compile(r"\w{5,200}")
-_MAX_QUERY: Final = 4000
-_MAX_WORDS: Final = 64
-_FEW: Final = 20
-_MIN_WORDS: Final = 5
-_FREE_WORDS: Final = 4
 _LETTERED: Final = re.compile(rf"\b[a-f]{{1,8}}{VALUE}")
+_SAID: Final = -1.0
+_FAILED: Final = 7.0
+DULL: Final = 1.0
+"""What a line tells at most that says that all goes well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,104 +33,88 @@ class Survey:
     """What is known of a log. Sequences of strings and scores have one per line.
 
     Attributes:
-        lines: The lines.
-        kinds: The lines with their values taken out.
-        counts: How often each kind occurs.
-        groups: What the lines count as when one of each will do: the kind for a line that tells
-            of a failure, for others the first kind that differs from theirs in one word.
-        scores: How much each line tells; below 0 for a blank one.
-        named: Indexes of the lines that a name in the question leads to, best first.
-        asked: Indexes of the lines that a word of the question leads to, best first.
+        masked: The lines with and without their values.
+        kinds: The lines without their values; where they count errors, with whether there are any.
+        events: What stands for all lines that tell of the same kind of event.
+        groups: What the lines count as when one of each will do: their mask if they tell of a
+            failure, else their event.
+        counts: How many lines are of each group.
+        scores: How much each line tells; below 0 for a blank one, and for what was said before.
+        failures: Lines that belong together, in order.
+        repeated: The groups of lines of failures that occur more than once.
+        asked: What the question leads to.
         kept: Indexes of the lines that must stay.
     """
 
-    lines: Sequence[str]
+    masked: Masked
     kinds: Sequence[str]
-    counts: Counter[str]
+    events: Sequence[str]
     groups: Sequence[str]
+    counts: Mapping[str, int]
     scores: Sequence[float]
-    named: Sequence[int]
-    asked: Sequence[int]
+    failures: Sequence[Failure]
+    repeated: Set[str]
+    asked: Asked
     kept: frozenset[int]
 
+    @property
+    def lines(self) -> Sequence[str]:
+        """The lines of the log."""
+        return self.masked.lines
 
-def survey(
-    lines: Sequence[str], masks: Sequence[str], keep: re.Pattern[str] | None, query: str
-) -> Survey:
+
+def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
     """Look at a log.
 
     Args:
-        lines: The lines.
-        masks: The lines with their values taken out.
+        masked: Its lines with their values taken out.
         keep: What must stay.
         query: The question.
     """
-    kind = {masked: _LETTERED.sub(VALUE, masked) for masked in set(masks)}
-    kinds = tell_counts(lines, [kind[masked] for masked in masks])
-    counts = Counter(kinds)
-    alike = _alike(counts)
+    lines = masked.lines
+    masks = list(dict.fromkeys(masked.masks))
+    plain = dict(zip(masks, _LETTERED.sub(VALUE, "\n".join(masks)).split("\n"), strict=True))
+    suspects = find_suspects(list(dict.fromkeys(plain.values())))
+    kinds = tell_counts(lines, [plain[mask] for mask in masked.masks], suspects)
+    occurring = Counter(kinds)
+    content = contents(occurring)
+    news = {kind for kind in occurring if kind.rstrip(TOLD) in suspects}
+    dull = find_passing(occurring.keys() - news, content)
+    alike = _alike(content, dull)
     sizes: Counter[str] = Counter()
-    for name, count in counts.items():
+    for name, count in occurring.items():
         sizes[alike[name]] += count
-    scores = score_lines(lines, kinds, counts, {name: sizes[alike[name]] for name in counts})
+    relatives = {name: sizes[alike[name]] for name in occurring}
+    failures = find_failures(kinds, content, news)
+    scores = score_lines(lines, kinds, occurring, relatives, news)
+    for failure in failures:
+        length = failure.end - failure.start
+        if failure.again and length > 1:
+            scores[failure.start : failure.end] = [_SAID] * length
+        elif not failure.again:
+            scores[failure.start] = max(scores[failure.start], _FAILED)
+    for index, name in enumerate(kinds):
+        if name in dull:
+            scores[index] = min(scores[index], DULL)
+    events = [alike[name] for name in kinds]
     groups = [
-        name if score >= HARD else alike[name] for name, score in zip(kinds, scores, strict=True)
+        name if score >= HARD else event
+        for name, event, score in zip(kinds, events, scores, strict=True)
     ]
     kept = frozenset(i for i, line in enumerate(lines) if keep and keep.search(line))
-    named, asked = _find_asked(lines, query)
-    return Survey(lines, kinds, counts, groups, scores, named, asked, kept)
+    repeated = {
+        groups[index]
+        for failure in failures
+        if failure.again
+        for index in range(failure.start, failure.end)
+    }
+    asked = find_asked(lines, query)
+    return Survey(
+        masked, kinds, events, groups, Counter(groups), scores, failures, repeated, asked, kept
+    )
 
 
-def _alike(kinds: Iterable[str]) -> dict[str, str]:
-    """Return for each kind the first one that differs from it in one of its first words at most.
-
-    The names of hosts and users stand there, and are no reason to show a line twice.
-    """
-    leaders: dict[tuple[int, str, str], str] = {}
-    found: dict[str, str] = {}
-    for kind in kinds:
-        words = kind.split(" ", _MIN_WORDS)
-        found[kind] = kind
-        if len(words) < _MIN_WORDS:
-            continue
-        start = 0
-        for word in words[:_FREE_WORDS]:
-            leader = leaders.setdefault((start, kind[:start], kind[start + len(word) :]), kind)
-            if leader is not kind:
-                found[kind] = found[leader]
-            start += len(word) + 1
-    return found
-
-
-def _find_asked(lines: Sequence[str], query: str) -> tuple[list[int], list[int]]:
-    """Return the lines with a name of the question in them, and those with a word of it.
-
-    A word that many lines have says little. Those with the rarest come first.
-    """
-    lowered = [line.lower() for line in lines]
-    text = "\n".join(lowered)
-    starts = [0, *accumulate(len(line) + 1 for line in lowered)]
-    wanted = dict.fromkeys(_LONG_WORD.findall(query[:_MAX_QUERY].lower())[:_MAX_WORDS], 1.0)
-    wanted |= terms(query)
-    few = max(_FEW, len(lines) // 50)
-    named: Counter[int] = Counter()
-    asked: Counter[int] = Counter()
-    for term, weight in wanted.items():
-        hits = list(islice(_lines_with(text, term, starts), few + 1))
-        found = named if weight > 1 else asked
-        for index in hits if len(hits) <= few else ():
-            found[index] += 1000 // len(hits)
-    return _ranked(named), _ranked(asked)
-
-
-def _ranked(found: Mapping[int, int]) -> list[int]:
-    return sorted(found, key=lambda index: (-found[index], index))
-
-
-def _lines_with(text: str, term: str, starts: Sequence[int]) -> Iterator[int]:
-    """Yield the indexes of the lines of `text` in which `term` occurs."""
-    position = text.find(term)
-    while position >= 0:
-        index = bisect_right(starts, position) - 1
-        yield index
-        position = text.find(term, starts[index + 1])
+def _alike(content: Mapping[str, str], dull: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands for all masked lines that tell of the same kind of event."""
+    found = group(text for kind, text in content.items() if kind not in dull)
+    return {kind: dull.get(kind) or found[text] for kind, text in content.items()}

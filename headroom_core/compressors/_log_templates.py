@@ -19,11 +19,11 @@ the hours, minutes and seconds of that time once more."""
 MARK: Final = re.compile(f"([{MARKS}])")
 
 _NO_MARKS: Final = str.maketrans(dict.fromkeys(MARKS, " "))
-WORD: Final = re.compile(r"(\d[\w.:/\-]*)")
+WORD: Final = re.compile(r"([0-9][0-9A-Za-z_.:/\-]*)")
 """A word that opens with a digit: in a log nearly always a value, and cheap to find."""
 
-_LETTERS: Final = re.compile(r"\b[a-f]{1,8}\x01")
-_TOKEN: Final = re.compile(r"[^\s/|:=,(\[]*(?:[/|:=,(\[]|\s+)?")
+_LETTERS: Final = re.compile(r"\b[a-f]{1,8}\x01", re.ASCII)
+_TOKEN: Final = re.compile(r"[^ \t/|:=,(\[]*[/|:=,(\[ \t]*")
 _TIME: Final = r"\d\d:\d\d:\d\d"
 _CLOCKS: Final = tuple(
     re.compile(pattern)
@@ -31,14 +31,17 @@ _CLOCKS: Final = tuple(
         rf"\d{{4}}[-/.]\d\d[-/.]\d\d[ T]{_TIME}",
         rf"(?<!\d)\d\d[-/.]\d\d[-/.]\d\d[ T]{_TIME}",
         rf"\d\d/[A-Z][a-z]{{2}}/\d{{4}}:{_TIME}",
+        r"\d{4}-\d\d-\d\d-\d\d\.\d\d\.\d\d",
+        rf"(?<!\d)\d{{8}}-{_TIME}",
         rf"[A-Z][a-z]{{2}} [ \d]\d {_TIME}",
         rf"(?<!\d)\d\d[-/.]\d\d[ T]{_TIME}",
         rf"(?<!\d){_TIME}(?!:)",
     )
 )
 _CLOCK_REACH: Final = 96
-_MAX_REACH: Final = 400
-_MIN_GAIN: Final = 8
+_MAX_REACH: Final = 240
+_SAMPLE: Final = 60
+_MIN_GAIN: Final = 16
 _BLANKS: Final = re.compile(r"[ \t]{2,}")
 
 
@@ -84,11 +87,11 @@ def mask(text: str) -> Masked:
     clocks = [""] * len(lines)
     form = _clock_form(lines)
     if form:
+        search = form.search
         for index, line in enumerate(bare):
-            match = form.search(line, 0, _CLOCK_REACH)
-            if match:
+            if match := search(line, 0, _CLOCK_REACH):
                 start, end = match.span()
-                clocks[index] = match[0]
+                clocks[index] = line[start:end]
                 rest = line[end:].replace(line[end - 8 : end], AGAIN, 1)
                 bare[index] = f"{line[:start]}{CLOCK}{rest}"
     return Masked(lines, bare, clocks, WORD.sub(VALUE, "\n".join(bare)).split("\n"))
@@ -153,20 +156,15 @@ class _Tree:
         leaf = ~len(self._leaves)
         self._leaves.append((tokens, _weight(masked), count))
         child, counts = self._child, self._count
-        node = depth = 0
-        while True:
+        node = 0
+        # The last token is "": it stands for the end, or for what is too far to look at.
+        enter = child.setdefault
+        for depth, token in enumerate(tokens):
             counts[node] += count
-            # The last token is "": it stands for the end, or for what is too far to look at.
-            token = tokens[depth] if depth < len(tokens) else ""
-            below = child.get((node, token))
-            if below is None:
-                child[node, token] = leaf
-            if below is None or not token:
+            below = enter((node, token), leaf)
+            if below == leaf or not token:
                 break
-            if below < 0:
-                below = self._push_down(node, token, below, depth + 1)
-            node = below
-            depth += 1
+            node = below if below > 0 else self._push_down(node, token, below, depth + 1)
         self._leaf_parent.append(node)
 
     def _push_down(self, parent: int, token: str, leaf: int, depth: int) -> int:
@@ -247,7 +245,7 @@ def _weight(text: str) -> int:
 
 def _clock_form(lines: Sequence[str]) -> re.Pattern[str] | None:
     """Return the form of time that most of a sample of lines has, None if few have any."""
-    sample = lines[:: len(lines) // 100 + 1]
+    sample = lines[:: len(lines) // _SAMPLE + 1]
     found: Counter[re.Pattern[str]] = Counter()
     for line in sample:
         form = next((form for form in _CLOCKS if form.search(line, 0, _CLOCK_REACH)), None)

@@ -7,7 +7,8 @@ from typing import ClassVar, Final
 from headroom_core.compressors._log_columns import encode
 from headroom_core.compressors._log_decode import decode
 from headroom_core.compressors._log_detect import sureness
-from headroom_core.compressors._log_select import select
+from headroom_core.compressors._log_noise import strip_noise
+from headroom_core.compressors._log_page import show_best
 from headroom_core.compressors._log_survey import survey
 from headroom_core.compressors._log_templates import Masked, mask
 from headroom_core.envelope import wrap
@@ -26,21 +27,26 @@ class LogCompressor:
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
-        masked = mask(text)
         if budget.tokens is None:
-            return Compressed(self._exact(text, masked, budget))
+            return Compressed(self._exact(text, mask(text), budget))
         size = budget.count(text)
         rate = size / max(1, len(text))
+        clean, changed = strip_noise(text)
+        masked = mask(clean)
         exact = text
         if size <= budget.tokens or _least(masked) * rate <= budget.tokens:
-            exact = self._exact(text, masked, budget)
+            exact = self._exact(text, mask(text) if changed else masked, budget)
             if budget.count(exact) <= budget.tokens:
                 return Compressed(exact)
-        log = survey(masked.lines, masked.masks, budget.keep, query)
-        made = select(
+        log = survey(masked, budget.keep, query)
+        made = show_best(
             log, budget, rate, lambda part: self._exact(part, mask(part), budget, plain=True)
         )
-        return made if made.omitted and len(made.text) < len(exact) else Compressed(exact)
+        if len(made.text) >= len(exact):
+            return Compressed(exact)
+        noise = f"terminal codes in {changed:,} lines" if changed else ""
+        omitted = ", ".join(filter(None, (made.omitted, noise)))
+        return Compressed(made.text, omitted) if omitted else Compressed(exact)
 
     def expand(self, body: str) -> str:
         return decode(body)

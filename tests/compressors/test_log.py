@@ -88,6 +88,12 @@ def test_detect(text, low, high):
         pytest.param("\n".join("received a request: GET /"
             + ("" if i % 40 == 7 else chr(97 + i % 26) * 5 + str(i))
             for i in range(200)), id="few loose ends that are empty"),
+        pytest.param("\n".join(f"[instance: b9000564-fe1a-409b-b8cc-{i % 9}88b294cd1d] "
+            f"step {i} of req-{i % 7}2345678-1234-1234-1234-123456789abc" for i in range(200)),
+            id="long identifiers again and again"),
+        pytest.param("\n".join(f"{i + 1117838570} {i % 7}-M0 2005-06-03-15.42.{i % 60:02d}.{i * 7}"
+            f" R02-{i % 7}-M0 RAS KERNEL INFO cache parity error" for i in range(200)),
+            id="times with dots"),
         pytest.param("\n".join(f"request {'dead' if i % 2 else ''}{i}beef served in full"
             for i in range(999)), id="values that open with hex letters"),
     ],
@@ -122,9 +128,31 @@ def test_a_line_of_the_log_is_a_line_of_the_body():
     assert '"A|..." is template A' in note
 
 
+@pytest.mark.parametrize(
+    ("lines", "told", "untold"),
+    [
+        pytest.param([f"job {i} is done" for i in range(9)], ["A|x|y"], ["empty cell", "time"],
+            id="values"),
+        pytest.param(["the same line again"] * 9, ["the line above"], ["template", "cell"],
+            id="a repeated line"),
+        pytest.param([f"12:00:{i:02d} job {i // 3} is done" for i in range(9)],
+            ["is the time", "an empty cell"], ["is named", "repeats"], id="times"),
+        pytest.param([f"job {i} of req-0123456789abcdef{i % 2} is done" for i in range(9)],
+            ["behind a word names it"], ["is the time"], id="names"),
+    ],
+)  # fmt: skip
+def test_the_header_explains_what_is_used_and_nothing_else(lines, told, untold):
+    text = "\n".join(lines)
+    found = encode(text, mask(text))
+    assert found is not None
+    assert [words for words in told if words not in found[1]] == []
+    assert [words for words in untold if words in found[1]] == []
+
+
 @quick
 @given(logs())
 @example("A|x\n" * 9)
+@example("id 0123456789abcdef0123\n" * 9 + "id 0123456789abcdef0124 0123456789abcdef0123\n" * 3)
 @example("x 1\nx 2\nx 3\n" * 3)
 def test_whatever_is_encoded_decodes_to_the_same(text):
     found = encode(text, mask(text))
@@ -140,6 +168,8 @@ def test_whatever_is_encoded_decodes_to_the_same(text):
         pytest.param("", id="nothing"),
         pytest.param("just text", id="no signs"),
         pytest.param("|*@& 2\nA|x", id="too few templates"),
+        pytest.param("|*@&~ 0\nx ~a", id="a name of nothing"),
+        pytest.param("|*@&~ 0\nx~a x~", id="no name"),
         pytest.param("|*@& 0\nA|x", id="no such template"),
         pytest.param("|*@& 1\nA|x*\nA|1|2", id="too many cells"),
         pytest.param("|*@& 0\n3|", id="repeats nothing"),
@@ -156,7 +186,7 @@ def test_a_broken_body_is_a_value_error(body):
 @quick
 @given(st.text(alphabet='AB|*@&~^0123-9 \n"x', max_size=120))
 def test_any_body_is_a_text_or_a_value_error(body):
-    for start in ("", "|*@& 1\nA|x*@&1\n"):
+    for start in ("", "|*@& 1\nA|x*@&1\n", "|*@&~ 1\nA|x~a*@&1\n"):
         try:
             assert isinstance(LOG.expand(start + body), str)
         except ValueError:

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headroom_core.compressors._log_noise import strip_noise
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.log_inputs import BUILD, LOG, SERVICE, logs, quick, unfold, unfold_own
 
-NOTE = re.compile(r"\[(?:\d+x(?: \d+)?)?(?: ?\.\.\d+)?\]")
+NOTE = re.compile(r"\[(?:\d+x(?: \d+|: [^\[\]]{1,200})?)?(?: ?\.\.\d+)?\]")
+NOISE = re.compile(r"(?:, )?terminal codes in (\d+) lines")
 
 
 def lossy(text: str, tokens: int, query: str = "", keep: str = "") -> tuple[str, str]:
@@ -29,15 +31,20 @@ def test_what_is_omitted_is_counted(text, tokens, query):
     if not made.omitted:
         assert unfold_own(made.text, text) == text
         return
-    counts = re.fullmatch(r"(\d+) of (\d+) lines", made.omitted)
-    assert counts
-    lines = text.split("\n")
+    clean, changed = strip_noise(text)
+    noise = NOISE.search(made.omitted)
+    assert (int(noise[1]) if noise else 0) == changed
+    assert len(made.text) < len(text)
+    counts = re.match(r"(\d+) of (\d+) lines", made.omitted)
+    assert counts or changed
+    if not counts:
+        return
+    lines = clean.split("\n")
     total = len(lines) - (not lines[-1])
     assert 0 < int(counts[1]) <= int(counts[2]) == total
     if "[" not in text:
         shown = unfold(made.text).split("\n")[1:]
         assert len([line for line in shown if not NOTE.fullmatch(line)]) == total - int(counts[1])
-    assert len(made.text) < len(text)
 
 
 def shown_lines(shown: str, text: str) -> int:
@@ -96,7 +103,7 @@ def test_how_often_lines_occur_is_noted_once_for_lines_in_a_row():
     kinds = ["alpha starts", "beta follows", "gamma ends"]
     lines = [f"{kinds[i % 3]} at {i * i}" for i in range(300)] + ["delta was here"]
     shown, _ = lossy("\n".join(lines), 200)
-    assert [*lines[:3], "[100x 3]"] == shown.split("\n")[1:5]
+    assert [*lines[:3], "[100x 3 ..297]"] == shown.split("\n")[1:5]
 
 
 @pytest.mark.parametrize("number", [5, 399, 640])
@@ -128,3 +135,40 @@ def test_an_error_count_of_zero_is_no_error():
     lines[150] = "[junit] Tests run: 150, Failures: 2, Errors: 0, suite s22500"
     shown, _ = lossy("\n".join(lines), 300)
     assert lines[150] in shown
+
+
+def words(number: int) -> str:
+    """Return a line that is like no other, and has no number in it."""
+    return " ".join(chr(97 + number // 26**k % 26) * (3 + number % (k + 2)) for k in range(4))
+
+
+def test_what_tells_most_of_a_failure_is_shown_however_far_from_its_start():
+    lines = [words(n) for n in range(300)]
+    code = [f"    {words(n)}" for n in range(300, 345)]
+    told = [f"> {words(400)} {words(401)}", f"E {words(402)} {words(403)} {words(404)}"]
+    lines[150] = "\n".join([f"____ {words(405)} ____", *code, *told, *code[:5]])
+    shown = lossy("\n".join(lines), 400)[0].split("\n")
+    assert [line for line in told if line not in shown] == []
+
+
+def test_a_cross_is_a_failure_without_any_word_of_it():
+    lines = [words(n) for n in range(300)]
+    lines[150] = f"  \u2715 {words(301)} {words(302)}"
+    assert lines[150] in lossy("\n".join(lines), 200)[0]
+
+
+def test_what_passes_behind_a_failure_is_not_part_of_it():
+    lines = [f"  \u2713 {words(n)}" for n in range(200)]
+    lines[100] = "  \u2715 could not add up"
+    shown, _ = lossy("\n".join(lines), 400)
+    assert lines[100] in shown
+    assert shown.count("\u2713") <= 6
+
+
+def test_what_stands_before_the_end_of_a_failed_command_comes_before_other_lines():
+    lines = [words(n) for n in range(400)]
+    lines[220] = "The command exited with 2"
+    shown = lossy("\n".join(lines), 400)[0].split("\n")
+    near = sum(line in shown for line in lines[195:220])
+    far = sum(line in shown for line in lines[20:45])
+    assert near >= far + 8

@@ -1,0 +1,71 @@
+"""Gives long identifiers that come again and again a short name where they first stand.
+
+With "$" as the sign, ``id b9000564-fe1a-409b$a gone`` names what stands before the sign, and
+every ``$a`` below stands for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from string import ascii_lowercase
+from typing import Final
+
+from headroom_core.compressors._log_signs import names
+
+_LONGEST: Final = 64
+_WORD: Final = re.compile(r"([0-9A-Za-z_-]{16,})")
+_END: Final = re.compile(rf"[\w-]{{1,{_LONGEST}}}\Z", re.ASCII)
+_NAME: Final = re.compile(r"[a-z]{1,8}(?![\w-])", re.ASCII)
+_DIGIT: Final = re.compile(r"[0-9]")
+_MIN_DIGITS: Final = 4
+_MIN_COUNT: Final = 3
+_MIN_SAVED: Final = 12
+
+
+def shorten(body: str, sign: str) -> str:
+    """Return `body`, in which `sign` does not occur, with long identifiers named."""
+    parts = _WORD.split(body)
+    counts = Counter(parts[1::2])
+    worth = (word for word, count in counts.items() if _saves(word, count))
+    named = {
+        word: f"{sign}{name}" for word, name in zip(worth, names(ascii_lowercase), strict=False)
+    }
+    if not named:
+        return body
+    met: set[str] = set()
+    for index in range(1, len(parts), 2):
+        word = parts[index]
+        if word in named:
+            parts[index] = named[word] if word in met else word + named[word]
+            met.add(word)
+    return "".join(parts)
+
+
+def lengthen(body: str, sign: str) -> str:
+    """Return `body` with its names turned back into what they stand for.
+
+    Raises:
+        ValueError: If something that is no name, or an unknown one, follows a sign.
+    """
+    parts = body.split(sign)
+    known: dict[str, str] = {}
+    for index in range(1, len(parts)):
+        match = _NAME.match(parts[index])
+        named = _END.search(parts[index - 1][-_LONGEST:])
+        if match and named:
+            known[match[0]] = named[0]
+        if not match or match[0] not in known:
+            raise ValueError("not the body of a log: a name of nothing")
+        parts[index] = ("" if named else known[match[0]]) + parts[index][match.end() :]
+    return "".join(parts)
+
+
+def _saves(word: str, count: int) -> bool:
+    """Return whether a name is worth it: words with few digits are kept for the reader."""
+    return (
+        count >= _MIN_COUNT
+        and (count - 1) * (len(word) // 2 - 3) > _MIN_SAVED
+        and len(word) <= _LONGEST
+        and len(_DIGIT.findall(word)) >= _MIN_DIGITS
+    )

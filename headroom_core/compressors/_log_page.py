@@ -1,0 +1,156 @@
+"""Shows the picked lines of a log in order, with honest notes on the others."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Set
+from itertools import accumulate
+from typing import Final
+
+from headroom_core.compressors._log_select import rank
+from headroom_core.compressors._log_summary import summarize_most, time_span
+from headroom_core.compressors._log_survey import Survey
+from headroom_core.types import Budget, Compressed
+
+_MAX_LINE: Final = 2000
+_CUT_HEAD: Final = 400
+_CUT_TAIL: Final = 200
+_MANY: Final = 4
+_TINY: Final = 8
+_PER_SUMMARY: Final = 250
+_SUMMARIES: Final = 24
+_TRIES: Final = 6
+_DENSITY: Final = 1.3
+_FULL: Final = 0.87
+
+
+def show_best(log: Survey, budget: Budget, rate: float, spell: Callable[[str], str]) -> Compressed:
+    """Return the lines that tell most, in order, within `budget`, which must have a limit.
+
+    Lines that the budget's pattern is found in are all shown, whatever they cost.
+
+    Args:
+        log: The log.
+        budget: What the rendering may use: `cut_tokens` where it has them.
+        rate: Tokens per character of the log.
+        spell: Writes the lines that were picked in fewer tokens, omitting nothing.
+    """
+    limit = budget.cut_tokens or budget.tokens or 0
+    order, costs = rank(log, limit, rate)
+    reached = list(accumulate(costs[index] for index in order))
+    total = len(log.lines) - (not log.lines[-1])
+    summaries = summarize_most(
+        log.masked, log.groups, log.counts, min(_SUMMARIES, limit // _PER_SUMMARY)
+    )
+    best, most = "", -1
+    smallest = ("", 0)
+    room = limit * _DENSITY
+    for _ in range(_TRIES):
+        count = bisect_right(reached, room)
+        page = _Page(log, log.kept.union(order[:count]), total, summaries)
+        spelled = spell(page.text)
+        used = budget.count(spelled)
+        smallest = (spelled, page.whole)
+        if used <= limit and page.whole > most:
+            best, most = spelled, page.whole
+        if not count or (used <= limit and (count == len(order) or used >= _FULL * limit)):
+            break
+        room = min(room, reached[-1]) * 0.97 * limit / max(1, used)
+    if most < 0:
+        best, most = smallest
+    return Compressed(best, f"{total - most:,} of {total:,} lines" if most < total else "")
+
+
+class _Page:
+    """The picked lines of a log and the notes between them.
+
+    Attributes:
+        text: All of it; the first line says what the notes mean.
+        whole: How many lines of the log are in it unchanged.
+    """
+
+    def __init__(
+        self, log: Survey, chosen: Set[int], total: int, summaries: Mapping[str, str]
+    ) -> None:
+        self.whole = 0
+        self._log = log
+        self._out: list[str] = []
+        self._used: dict[str, str] = {}
+        self._summaries = summaries
+        self._times = self._alike = 0
+        self._values = ""
+        counted: set[str] = set()
+        following = 0
+        for index in [*sorted(chosen), total]:
+            self._gap(following, index)
+            if index < total:
+                self._line(index, counted)
+            following = index + 1
+        self._note(0)
+        self.text = "\n".join([self._legend(total), *self._out])
+
+    def _gap(self, start: int, end: int) -> None:
+        """Show the lines from `start` up to `end` if they are next to nothing, else say so."""
+        lines = self._log.lines[start:end]
+        if len(lines) <= 2 and sum(map(len, lines)) <= _TINY:
+            if lines:
+                self._note(0)
+            self._out += lines
+            self.whole += len(lines)
+        else:
+            self._used.setdefault("..20", '"[..20]" stands for lines left out, up to line 20')
+            self._note(end)
+
+    def _line(self, index: int, counted: set[str]) -> None:
+        group = self._log.groups[index]
+        count = 0 if group in counted else self._log.counts[group]
+        count = count if count > _MANY or (count > 1 and group in self._log.repeated) else 0
+        values = self._summaries.get(self._log.masked.masks[index], "") if count else ""
+        if count != self._times or values or self._values:
+            self._note(0)
+        line = self._log.lines[index]
+        shown = line if index in self._log.kept else _cut(line)
+        self._out.append(shown)
+        self.whole += shown == line
+        counted.add(group)
+        self._times, self._values = count, values
+        self._alike += bool(count)
+
+    def _note(self, last: int) -> None:
+        """Say how often the lines above occur, and where the gap below them ends."""
+        notes = []
+        if self._times:
+            self._used.setdefault(
+                "9x", '"[9x]" says that 9 lines in all equal the one above but for values and names'
+            )
+            notes.append(f"{self._times:,}x")
+            if self._alike > 1:
+                self._used.setdefault("9x 3", '"[9x 3]" says so of each of the 3 above')
+                notes.append(f"{self._alike}")
+            if self._values:
+                self._used.setdefault(
+                    "9x:", '"[9x: 1..5, a x7|b x2]" what values they have, place by place'
+                )
+                notes[-1] += ":"
+                notes.append(self._values)
+        if last:
+            notes.append(f"..{last}")
+        if notes:
+            self._out.append(f"[{' '.join(notes)}]")
+        self._times = self._alike = 0
+        self._values = ""
+
+    def _legend(self, total: int) -> str:
+        """Return the line that says what the notes mean that were used."""
+        span = time_span(self._log.masked)
+        counts = (f"{count:,} times {term!r}" for term, count in self._log.asked.counts.items())
+        head = ", ".join([f"{total:,} lines", *([span] if span else []), *counts])
+        return f"[{'; '.join([head, *self._used.values()])}]"
+
+
+def _cut(line: str) -> str:
+    """Return `line`, or its start and end if it is very long."""
+    if len(line) <= _MAX_LINE:
+        return line
+    cut = len(line) - _CUT_HEAD - _CUT_TAIL
+    return f"{line[:_CUT_HEAD]} [{cut:,} characters left out] {line[-_CUT_TAIL:]}"
