@@ -23,8 +23,8 @@ WHOLE: Final = Rendering(None)
 
 _SURE: Final = 0.5
 _CEILINGS: Final = {"balanced": (300, 0.13), "aggressive": (150, 0.05)}
-_DENSE: Final = {"text": 3.5, "history": 1.5}
-"""Prose says little twice, where machines repeat themselves: it may use this much more."""
+_DENSE: Final = {"text": 3.5, "diff": 3.5, "history": 1.5}
+"""Prose and diffs say little twice, where machines repeat themselves: they may use so much more."""
 
 _RESERVE: Final = 8000
 """Data that does not fit whole may use twice as much for what is rare, wrong or asked for, but no

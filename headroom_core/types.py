@@ -40,8 +40,8 @@ class Budget:
 
     Attributes:
         tokens: The tokens a rendering may use at most; None allows no omission at all.
-        cut_tokens: The tokens that rows of data may use at most once some have to go: what is
-            rare or wrong is worth more than what is usual. None for `tokens`.
+        cut_tokens: The tokens that rows of data and lines of logs may use at most once some have
+            to go: what is rare or wrong is worth more than what is usual. None for `tokens`.
         count: Counts tokens. An estimate that is the same on every machine and for every
             model, so that a rendering never depends on who will read it.
         keep: Lines or rows in which this pattern is found must survive; None keeps nothing.

@@ -47,9 +47,11 @@ _RUNNER: Final = re.compile(
       test\ .{1,200}\ \.\.\.\ (?:ok|FAILED|ignored) | \s{0,24}[✓✔✖✗✘√]\  | Caused\ by:\  |
       \s{0,8}\[\w[\w.-]{1,20}\]\  | \s{0,8}\d{1,4}\ (?:passing|failing|pending|passed|failed)\b |
       E\ {2,}\S | \s{1,6}\d{1,6}:\d{1,5}\s{1,4}(?:error|warning)\b | goroutine\ \d+\ \[ |
-      \s{1,9}\S{1,160}:\d{1,6}\ \+0x | \s{1,9}\#\ \./\S{1,160}:\d{1,6}:in | (?:TASK|PLAY)\ \[ |
+      \s{1,9}[^\s:]{1,160}+:\d{1,6}\ \+0x | \s{1,9}\#\ \./[^\s:]{1,160}+:\d{1,6}:in |
+      \s{0,8}(?:-->|●)\ \S | \s{1,6}>?\s{0,4}\d{1,5}\ \|\  | \[(?:parsing|loading|search|wrote)\ |
+      \w{1,80}+\ \([\w.]{1,160}+\)\ \.\.\.\  | (?:TASK|PLAY)\ \[ |
       (?:ok|changed|skipping|failed|fatal):\ \[ |
-      \S{1,80}:\ (?:Creat|Creation|Modif|Destr|Refreshing|Still\ c)[a-z]+\b |
+      [^\s:]{1,80}+:\ (?:Creat|Creation|Modif|Destr|Refreshing|Still\ c)[a-z]+\b |
       \s{0,4}(?:CC|CXX|LD|AR|CCLD|GEN|CXXLD)\ {2,}\S |
       (?:gcc|g\+\+|cc|clang|libtool|javac|ld|ar)\ -)"""
 )

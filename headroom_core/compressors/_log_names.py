@@ -15,7 +15,7 @@ from headroom_core.compressors._log_signs import names
 
 _LONGEST: Final = 64
 _WORD: Final = re.compile(r"([0-9A-Za-z_-]{16,})")
-_END: Final = re.compile(rf"[\w-]{{1,{_LONGEST}}}\Z", re.ASCII)
+_END: Final = re.compile(r"(?<![\w-])[\w-]+\Z", re.ASCII)
 _NAME: Final = re.compile(r"[a-z]{1,8}(?![\w-])", re.ASCII)
 _DIGIT: Final = re.compile(r"[0-9]")
 _MIN_DIGITS: Final = 4
