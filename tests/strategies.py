@@ -6,7 +6,7 @@ import json
 
 from hypothesis import strategies as st
 
-from tests.compressors import history_inputs
+from tests.compressors import config_inputs, diff_inputs, history_inputs, markup_inputs
 
 WORDS = "alpha beta gamma delta error timeout user order cache worker retry failed ok node".split()
 word = st.sampled_from(WORDS)
@@ -74,8 +74,13 @@ def _hostile(count, seed, odd):
 
 makers = st.sampled_from(
     [
+        diff_inputs.made_up_patch,
         history_inputs.made_up_log,
         history_inputs.made_up_blame,
+        config_inputs.made_up_services,
+        markup_inputs.made_up_page,
+        markup_inputs.made_up_snapshot,
+        markup_inputs.made_up_xml,
         _rows,
         _csv,
         _columns,
@@ -100,13 +105,24 @@ texts = st.one_of(payloads, any_text)
 def conversations(draw, max_turns=4):
     """Return OpenAI or Anthropic messages: system, then turns of question, call and result."""
     anthropic = draw(st.booleans())
+    results: list[str] = []
     messages = [] if anthropic else [{"role": "system", "content": draw(texts)}]
     for turn in range(draw(st.integers(1, max_turns))):
         messages.append({"role": "user", "content": f"What about {draw(word)}? {draw(texts)}"})
         make = anthropic_turn if anthropic else openai_turn
-        messages += make(f"c{turn}", draw(word), {"q": draw(any_text)}, draw(texts))
+        old = results[draw(st.integers(0, turn - 1))] if turn and draw(st.booleans()) else None
+        results.append(draw(texts) if old is None else _version(draw, old))
+        messages += make(f"c{turn}", draw(word), {"q": draw(any_text)}, results[-1])
         messages.append({"role": "assistant", "content": draw(texts)})
     return messages
+
+
+def _version(draw, text):
+    """Return `text` as it was, or with a line changed, added or gone."""
+    lines = text.split("\n")
+    place, gone, new = draw(st.tuples(st.integers(0, 99), st.integers(0, 2), st.integers(0, 2)))
+    place %= len(lines)
+    return "\n".join([*lines[:place], *["a new line"] * new, *lines[place + gone :]])
 
 
 def openai_turn(call_id, tool, arguments, result):

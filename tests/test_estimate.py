@@ -40,6 +40,7 @@ def join(parts: list[str], sep: str = ", ") -> str:
         pytest.param("2024-11-21T01:02:31.123Z 10.0.0.1 404\n" * 5, id="a log"),
         pytest.param('{"id":12345,"ok":true,"name":"x-17"},' * 5, id="minified JSON"),
         pytest.param("a\ud800b\udfff" * 5, id="lone surrogates"),
+        pytest.param("\x1b[32mPASSED\x1b[0m test_x\n" * 9, id="colours"),
         pytest.param("\x00\x01\x7f" * 5, id="control characters"),
     ],
 )
@@ -60,7 +61,7 @@ def test_the_estimate_of_our_own_files_is_near() -> None:
 @given(text=st.text(st.characters(exclude_categories=()), max_size=200))
 def test_the_estimate_takes_any_text(text: str) -> None:
     assert (estimate(text) == 0) == (text == "")
-    assert estimate(text) <= len(text.encode("utf-8", "surrogatepass"))
+    assert estimate(text) <= len(text.encode("utf-8", "surrogatepass")) + 2 * text.count("\x1b")
 
 
 @settings(max_examples=100, deadline=None)
@@ -69,7 +70,8 @@ def test_the_estimate_agrees_with_a_slow_one(text: str) -> None:
     rows = [[int(cell, 8) for cell in row.split()] for row in _WEIGHTS.split("\n") if row.strip()]
     classes = [_CLASS_OF[byte] for byte in text.encode()]
     pairs = zip(classes, [*classes[1:], _END], strict=False)
-    assert estimate(text) == -(-sum(rows[first][second] for first, second in pairs) // 64)
+    weights = sum(rows[first][second] for first, second in pairs) + 100 * text.count("\x1b")
+    assert estimate(text) == -(-weights // 64)
 
 
 def test_a_long_text_is_estimated_from_samples() -> None:

@@ -13,10 +13,16 @@ __all__ = ["Compressor", "default_compressors"]
 def default_compressors() -> tuple[Compressor, ...]:
     """Return one of each, in the order that decides a tie."""
     # Late: their patterns take as long to compile as all the rest of the package to import.
+    from headroom_core.compressors.blob import BlobCompressor
+    from headroom_core.compressors.code import CodeCompressor
+    from headroom_core.compressors.config import ConfigCompressor
+    from headroom_core.compressors.diff import DiffCompressor
     from headroom_core.compressors.history import HistoryCompressor
     from headroom_core.compressors.json import JsonCompressor
     from headroom_core.compressors.listing import ListingCompressor
     from headroom_core.compressors.log import LogCompressor
+    from headroom_core.compressors.markup import MarkupCompressor
+    from headroom_core.compressors.notebook import NotebookCompressor
     from headroom_core.compressors.search import SearchCompressor
     from headroom_core.compressors.table import TableCompressor
     from headroom_core.compressors.text import TextCompressor
@@ -24,9 +30,15 @@ def default_compressors() -> tuple[Compressor, ...]:
     return (
         JsonCompressor(),
         ListingCompressor(),
+        DiffCompressor(),
         TableCompressor(),
         SearchCompressor(),
         HistoryCompressor(),
         LogCompressor(),
+        MarkupCompressor(),
+        CodeCompressor(),
+        ConfigCompressor(),
+        NotebookCompressor(),
+        BlobCompressor(),
         TextCompressor(),
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import takewhile
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
 
 OTHER: Final = "\n"
 """The folder of a run of lines that are no entries: no folder is called so."""
@@ -14,18 +13,12 @@ OTHER: Final = "\n"
 _TOKEN: Final = re.compile(r'"[^"]*"[^ ]*|\[[^\]]*\]|[^ ]+')
 
 
-class Run(NamedTuple):
-    """Entries that stand one below the other and are in one folder.
+Run: TypeAlias = tuple[str, Sequence[str], Sequence[str]]
+"""Entries that stand one below the other and are in one folder.
 
-    Attributes:
-        folder: The folder with its last slash, "" for none, `OTHER` for lines that are no entries.
-        names: The names in it, or the lines.
-        befores: What stands before the path in each line; empty if that is nothing, everywhere.
-    """
-
-    folder: str
-    names: Sequence[str]
-    befores: Sequence[str] = ()
+The folder with its last slash, "" for none, `OTHER` for lines that are no entries; the names in it,
+or the lines; what stands before the path in each line, nothing at all if that is so everywhere.
+"""
 
 
 class Frame(NamedTuple):
@@ -39,10 +32,13 @@ class Frame(NamedTuple):
         """Return `value` as it stood before a path."""
         return f"{self.opening}{value.rjust(self.width)}{self.ending}"
 
-    def take(self, before: str) -> str:
-        """Return the value in `before`."""
-        value = before[len(self.opening) : len(before) - len(self.ending)]
-        return value.lstrip(" ") if self.width else value
+    def values(self, befores: Iterable[str]) -> dict[str, str]:
+        """Return the value in each of `befores`."""
+        start, end = len(self.opening), len(self.ending)
+        inner = {before: before[start : len(before) - end] for before in set(befores)}
+        if self.width:
+            return {before: value.lstrip(" ") for before, value in inner.items()}
+        return inner
 
 
 NO_FRAME: Final = Frame("", 0, "")
@@ -62,6 +58,7 @@ class Style:
         frame: What stands around a value before a path, and how wide the value is at least.
         each: Whether that value is said for each name, not only where it changes.
         tree: What a tree is drawn with: a branch, the last branch, a bar, a gap; () for paths.
+        cut: For each depth of a tree, whether more was to come when it broke off; () if it did not.
     """
 
     root: str = ""
@@ -72,21 +69,32 @@ class Style:
     frame: Frame = NO_FRAME
     each: bool = False
     tree: tuple[str, ...] = ()
+    cut: tuple[bool, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A whole listing: its runs in order, folders relative to the root."""
+class Listing(NamedTuple):
+    """A whole listing.
+
+    Attributes:
+        runs: Its runs in order, folders relative to the root.
+        style: How it is spelled.
+        exact: Whether runs and style say all: a tree may be drawn in another way.
+    """
 
     runs: Sequence[Run]
-    style: Style = field(default_factory=Style)
+    style: Style
+    exact: bool = True
 
 
 def common_root(folders: Sequence[str]) -> str:
     """Return the longest folder that all `folders` are in, with its last slash, or ""."""
     low, high = min(folders, default=""), max(folders, default="")
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False))
-    return low[: low.rfind("/", 0, sum(1 for _ in alike)) + 1]
+    end = 0
+    for one, other in zip(low.split("/")[:-1], high.split("/"), strict=False):
+        if one != other:
+            break
+        end += len(one) + 1
+    return low[:end]
 
 
 def headings(folders: Iterable[str]) -> Iterator[tuple[int, str]]:

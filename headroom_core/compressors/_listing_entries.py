@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from headroom_core.compressors._listing import OTHER, Listing, quoted
-from headroom_core.compressors._listing_layout import Usual, item
+from headroom_core.compressors._listing_layout import Usual, items
 from headroom_core.compressors._listing_long import Block
 from headroom_core.compressors._listing_tree import SLASH
 
@@ -43,40 +43,40 @@ def of_listing(listing: Listing) -> Iterator[Entry]:
     inside = style.top
     if style.top:
         yield Entry(0, "", ".", ".", "", 0, f"{style.before}{style.root[:-1]}{style.listed}")
-    for run in listing.runs:
-        if run.folder == OTHER:
+    for folder, names, befores in listing.runs:
+        if folder == OTHER:
             section += inside
             inside = False
-            yield from (Entry(section, OTHER, "", "", "", 0, line) for line in run.names)
+            yield from (Entry(section, OTHER, "", "", "", 0, line) for line in names)
             continue
         inside = True
-        if not run.befores and not style.tree:
-            base = style.root + run.folder
+        if not befores and not style.tree:
+            base = style.root + folder
             yield from [
-                Entry(section, run.folder, name.rstrip("/"), quoted(name), "", 0, base + name)
-                for name in run.names
+                Entry(section, folder, name.rstrip("/"), quoted(name), "", 0, base + name)
+                for name in names
             ]
             continue
-        befores = run.befores or [""] * len(run.names)
-        for name, before in zip(run.names, befores, strict=True):
+        for name, before in zip(names, befores or [""] * len(names), strict=True):
             shown = name.replace(SLASH, "/")
-            value = style.frame.take(before) if before else ""
+            value = style.frame.values([before])[before] if before else ""
             size = _number(value) if value else 0
-            line = f"{before}{style.root}{run.folder}{shown}"
+            line = f"{before}{style.root}{folder}{shown}"
             token = quoted(shown)
             if style.each:
                 token, value = f"{token}={value}", ""
-            yield Entry(section, run.folder, shown.rstrip("/"), token, value, size, line)
+            yield Entry(section, folder, shown.rstrip("/"), token, value, size, line)
 
 
 def of_blocks(blocks: Sequence[Block], inner: Sequence[str], usual: Usual) -> Iterator[Entry]:
     """Yield the entries of what `ls` printed, without "." and ".."."""
     for block, folder in zip(blocks, inner, strict=True):
-        for row in block.rows:
-            if row.name not in (".", ".."):
-                size = _number(row.size) if row.mode[0] == "-" else 0
-                line = " ".join(row)
-                yield Entry(0, folder, row.name, item(row, usual), row.date, size, line)
+        for row, token in zip(block.rows, items(block.rows, usual), strict=True):
+            columns, told, date, name = row
+            if name not in (".", ".."):
+                size = _number(told) if columns[0][0] == "-" else 0
+                line = " ".join([*columns, told, date, name])
+                yield Entry(0, folder, name, token, date, size, line)
         for name in block.names:
             yield Entry(0, folder, name, quoted(name), "", 0, folder + name)
 

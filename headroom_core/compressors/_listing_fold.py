@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -31,8 +31,10 @@ from headroom_core.compressors._listing import (
 )
 from headroom_core.compressors._listing_tree import SLASH
 
-_END: Final = Run(OTHER, [])
-_SIGNS: Final = re.compile(r"[ =]|^\[", re.MULTILINE)
+_END: Final[Run] = (OTHER, [], ())
+_QUOTED: Final = " =["
+_BAD_NAMES: Final = frozenset(("", ".", "/", "./"))
+_BAD_ROOT: Final = "} root "
 _SELF: Final = re.compile(r" \.[ =\n]")
 _WORTH_A_LINE: Final = 6
 _DEEPEST_INLINE: Final = 3
@@ -44,16 +46,29 @@ _NOTE_EACH: Final = "=n: what stood before the path"
 _NOTE_SELF: Final = '".": the folder itself'
 _NOTE_TREE: Final = "lines of the tree left out"
 
+def encode(listing: Listing) -> tuple[str, str] | None:
+    """Return the body and how to read it; None if it would not give the listing back.
 
-def encode(listing: Listing) -> tuple[str, str]:
-    """Return the body and how to read it."""
-    style = listing.style
-    runs: Iterable[Run] = listing.runs
+    With folders listed, that needs a line for each folder above its content. Else it is possible
+    for all lists of paths, and for trees that are drawn and named as usual.
+    """
+    runs, style, exact = listing
+    if not exact or _BAD_ROOT in style.root:
+        return None
+    if style.tree and not _are_plain([n for f, names, _ in runs if f != OTHER for n in names]):
+        return None
     if style.listed is not None:
-        runs = _unlisted(runs, style)
+        left = _unlisted(runs, style)
+        if left is None:
+            return None
+        runs = left
     merged = list(_merged(runs))
-    body = "\n".join([header(style), *_lines(merged, style)])
-    return body, _note(style, body, said_before=any(run.befores for run in merged))
+    values = style.frame.values([told for _, _, befores in merged for told in befores])
+    paths = "\n".join([folder + "\n".join(names) for folder, names, _ in merged])
+    quotes = any(sign in paths for sign in _QUOTED)
+    lines = _lines(merged, values, each=style.each, quotes=quotes)
+    body = "\n".join([header(style), *lines]).replace(SLASH, "/" if style.tree else SLASH)
+    return body, _note(style, body, said_before=bool(values))
 
 
 def opening(style: Style) -> str:
@@ -65,39 +80,58 @@ def opening(style: Style) -> str:
 
 def header(style: Style) -> str:
     """Return the first line of a body: the root, and what is not usual about the spelling."""
-    options: dict[str, object] = {}
-    if style.crlf:
-        options["crlf"] = True
-    if style.listed is not None:
-        options["listed"] = style.listed
-    if style.top:
-        options["top"] = True
-    if style.before:
-        options["before"] = style.before
-    if style.frame != NO_FRAME:
-        options["frame"] = style.frame
-    if style.each:
-        options["each"] = True
-    if style.tree:
-        options["tree"] = style.tree
+    told: dict[str, object] = {
+        "crlf": style.crlf,
+        "listed": style.listed,
+        "top": style.top,
+        "before": style.before,
+        "frame": style.frame if style.frame != NO_FRAME else None,
+        "each": style.each,
+        "tree": style.tree,
+        "cut": style.cut,
+    }
+    options = {
+        name: value
+        for name, value in told.items()
+        if value or (name == "listed" and value is not None)
+    }
     said = json.dumps(options, ensure_ascii=False, separators=(",", ":")) + " " if options else ""
     return f"{said}root {style.root}"
 
 
-def _unlisted(runs: Iterable[Run], style: Style) -> Iterator[Run]:
-    """Leave out the lines of folders that stand right above the first of their content."""
-    ending = "" if style.listed else "/"
+def _are_plain(names: Sequence[str]) -> bool:
+    """Return whether none of the names in a tree would be read as something else."""
+    text = "\n".join(["", *names])
+    return not ('"' in text or "\n|" in text) and _BAD_NAMES.isdisjoint(names)
+
+
+def _unlisted(runs: Sequence[Run], style: Style) -> list[Run] | None:
+    """Leave out the lines of folders right above the first of their content.
+
+    None if a folder has content and no line above it.
+    """
+    slash = "" if style.listed else "/"
     seen = {""}
-    for run, below in pairwise([*runs, _END]):
-        if OTHER in (run.folder, below.folder) or below.folder in seen:
-            yield run
+    left: list[Run] = []
+    for run, (below, _, _) in pairwise([*runs, _END]):
+        folder, names, befores = run
+        if folder == OTHER:
+            left.append(run)
             continue
-        seen.add(below.folder)
-        same = not run.befores or run.befores[-1] == style.before
-        if not (same and f"{run.folder}{run.names[-1]}{ending}" == below.folder):
-            yield run
-        elif len(run.names) > 1:
-            yield Run(run.folder, run.names[:-1], run.befores[:-1])
+        if folder not in seen:
+            return None
+        paths = [f"{folder}{name}{slash}" for name in names]
+        if (
+            paths[-1] != below
+            or below in seen
+            or (befores[-1] if befores else "") != style.before
+            or paths.count(below) > 1
+        ):
+            left.append(run)
+        elif len(names) > 1:
+            left.append((folder, names[:-1], befores[:-1]))
+        seen.update(paths)
+    return left
 
 
 def _merged(runs: Iterable[Run]) -> Iterator[Run]:
@@ -105,89 +139,84 @@ def _merged(runs: Iterable[Run]) -> Iterator[Run]:
     names: list[str] = []
     befores: list[str] = []
     current = OTHER
-    for run, below in pairwise([*runs, _END]):
-        rest = run
-        if OTHER not in (run.folder, current) and f"{run.folder}{run.names[0]}/" == current:
+    for (folder, inside, told), (below, _, _) in pairwise([*runs, _END]):
+        if len(folder) < len(current) and f"{folder}{inside[0]}/" == current != OTHER != folder:
             names.append(".")
-            befores.extend(run.befores[:1])
-            rest = Run(run.folder, run.names[1:], run.befores[1:])
-        extra = _inside(current, rest, below.folder)
-        if extra is None:
-            if names:
-                yield Run(current, names, befores)
-            current, names, befores = rest.folder, [], []
-        names.extend([extra + name for name in rest.names] if extra else rest.names)
-        befores.extend(rest.befores)
+            befores.extend(told[:1])
+            inside, told = inside[1:], told[1:]
+        if folder != current and inside:
+            extra = _inside(current, folder, below) if len(inside) == 1 else ""
+            if extra:
+                inside = [extra + inside[0]]
+            else:
+                if names:
+                    yield current, names, befores
+                current, names, befores = folder, [], []
+        names.extend(inside)
+        befores.extend(told)
     if names:
-        yield Run(current, names, befores)
+        yield current, names, befores
 
 
-def _inside(current: str, run: Run, below: str) -> str | None:
-    """Return what the names of `run` begin with in the line of `current`; None: a new line."""
-    if run.folder == current or not run.names:
+def _inside(current: str, folder: str, below: str) -> str:
+    """Return what a name in `folder` begins with in the line of `current`; "": a new line."""
+    if OTHER in (folder, current) or not folder.startswith(current) or below.startswith(folder):
         return ""
-    if (
-        len(run.names) > 1
-        or OTHER in (run.folder, current)
-        or not run.folder.startswith(current)
-        or below.startswith(run.folder)
-    ):
-        return None
-    extra = run.folder[len(current) :]
-    return extra if extra.count("/") < _DEEPEST_INLINE else None
+    extra = folder[len(current) :]
+    return extra if extra.count("/") < _DEEPEST_INLINE else ""
 
 
-def _lines(runs: Sequence[Run], style: Style) -> Iterator[str]:
+def _lines(
+    runs: Sequence[Run], values: Mapping[str, str], *, each: bool, quotes: bool
+) -> Iterator[str]:
     stack: list[str] = []
-    before = ""
-    for run, below in pairwise([*runs, _END]):
-        if run.folder == OTHER:
-            yield from [f"|{line}" if line else "" for line in run.names]
+    top = ""
+    last: str | None = None
+    for (folder, names, befores), (below, _, _) in pairwise([*runs, _END]):
+        if folder == OTHER:
+            yield from [f"|{line}" if line else "" for line in names]
             continue
-        while stack and (run.folder == stack[-1] or not run.folder.startswith(stack[-1])):
+        while stack and (folder == top or not folder.startswith(top)):
             stack.pop()
-        top = stack[-1] if stack else ""
-        shared = _shared(run.folder, below.folder, top)
-        if shared:
+            top = stack[-1] if stack else ""
+        enough = len(top) + _WORTH_A_LINE
+        if folder[:enough] == below[:enough] and (shared := _shared(folder, below, enough)):
             yield " " * len(stack) + quoted(shared[len(top) :])
             stack.append(shared)
             top = shared
-        heading = quoted(run.folder[len(top) :] or "./")
-        items = _items(run, style, before)
-        before = run.befores[-1] if run.befores else before
-        yield " ".join([" " * len(stack) + heading, *items])
-        if run.folder:
-            stack.append(run.folder)
+        heading = folder[len(top) :] or "./"
+        if quotes:
+            heading = quoted(heading)
+            names = list(map(quoted, names))
+        if befores and each:
+            names = [f"{name}={values[told]}" for name, told in zip(names, befores, strict=True)]
+        elif befores:
+            names, last = _told(names, [values[told] for told in befores], last)
+        yield " ".join([" " * len(stack) + heading, *names])
+        if folder:
+            stack.append(folder)
+            top = folder
 
 
-def _shared(folder: str, below: str, top: str) -> str:
+def _told(
+    names: Sequence[str], values: Sequence[str], last: str | None
+) -> tuple[list[str], str | None]:
+    """Return the names, with values in brackets where they change, and the last value."""
+    tokens = []
+    for name, value in zip(names, values, strict=True):
+        if value != last:
+            tokens.append(f"[{value}]")
+            last = value
+        tokens.append(name)
+    return tokens, last
+
+
+def _shared(folder: str, below: str, enough: int) -> str:
     """Return a folder around both that is worth a line of its own, "" if there is none."""
-    enough = len(top) + _WORTH_A_LINE
-    if folder[:enough] != below[:enough] or below.startswith(folder):
+    if below.startswith(folder):
         return ""
     shared = common_root([folder, below])
     return shared if shared != below and len(shared) > enough else ""
-
-
-def _items(run: Run, style: Style, before: str) -> Iterable[str]:
-    names = run.names
-    if style.tree:
-        names = [name.replace(SLASH, "/") for name in names]
-    if _SIGNS.search("\n".join(names)):
-        names = [quoted(name) for name in names]
-    if not run.befores:
-        return names
-    values = [style.frame.take(told) for told in run.befores]
-    if style.each:
-        return [f"{name}={value}" for name, value in zip(names, values, strict=True)]
-    items = []
-    last = style.frame.take(before)
-    for name, value in zip(names, values, strict=True):
-        if value != last:
-            items.append(f"[{value}]")
-            last = value
-        items.append(name)
-    return items
 
 
 def _note(style: Style, body: str, *, said_before: bool) -> str:

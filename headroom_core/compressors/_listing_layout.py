@@ -17,7 +17,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from headroom_core.compressors._listing import (
     common_root,
@@ -26,12 +26,22 @@ from headroom_core.compressors._listing import (
     quoted,
     unquoted,
 )
-from headroom_core.compressors._listing_long import Block, Row, spell, usual_total
+from headroom_core.compressors._listing_long import (
+    NO_WIDTHS,
+    Block,
+    Columns,
+    Long,
+    Row,
+    spell,
+    usual_total,
+)
 
 _FIRST_LINE: Final = re.compile(r"ls (\{[^\n]*\}) root (.*)", re.DOTALL)
 _KINDS: Final = "-dl"
 _TOTAL: Final = "[total "
 _ARROW: Final = " -> "
+_SIGNS: Final = ("", "x", "@", ":")
+_WIDEST: Final = 400
 
 _NOTE: Final = "names behind their folder, folders inside it indented"
 NOTE_LONG: Final = (
@@ -40,26 +50,47 @@ NOTE_LONG: Final = (
 )
 _NOTE_DOTS: Final = "repeated . and .. left out"
 
-Usual = Mapping[str, Sequence[str]]
+Usual: TypeAlias = Mapping[str, Sequence[str]]
+"""For files, folders and links, what most of their rows say in each column."""
 
 
-def encode(blocks: Sequence[Block], gap: int) -> tuple[str, str] | None:
-    """Return the body and how to read it; None if a name or folder cannot be written so."""
-    names = [row.name for block in blocks for row in block.rows]
-    names += [name for block in blocks for name in block.names]
+def encode(long: Long) -> tuple[str, str] | None:
+    """Return the body and how to read it; None if it would not give all back."""
+    blocks = long.blocks
     root, inner, usual = survey(blocks)
-    if len(set(inner)) < len(inner) or '"' in "\n".join([*names, *inner]) or "" in names:
+    if not long.gap or not _is_plain(blocks, inner, root):
         return None
     left = _without_dots(blocks, inner)
+    if left is None:
+        return None
     totals = [_total(block) for block in blocks]
     dots = any(len(one.rows) < len(other.rows) for one, other in zip(left, blocks, strict=True))
     options: dict[str, object] = dict(usual)
-    options |= {"gap": gap} if gap > 1 else {}
+    options |= {"gap": long.gap} if long.gap > 1 else {}
     options |= {"bare": True} if blocks[0].folder is None else {}
     options |= {"dots": True} if dots else {}
+    options |= {"wide": long.wide} if long.wide != NO_WIDTHS else {}
     body = "\n".join([_header(options, root), *_lines(left, inner, usual, totals)])
     notes = [_NOTE, *([NOTE_LONG] if usual else []), *([_NOTE_DOTS] if dots else [])]
     return body, "; ".join(notes)
+
+
+def _is_plain(blocks: Sequence[Block], inner: Sequence[str], root: str) -> bool:
+    """Return whether nothing in it would be read as something else."""
+    rows = [row for block in blocks for row in block.rows]
+    names = [row[3] for row in rows] + [name for block in blocks for name in block.names]
+    said = "".join(map("".join, {row[0] for row in rows}))
+    links = [row[3] for row in rows if row[0][0][0] != "d"]
+    return not (
+        len(set(inner)) < len(inner)
+        or "./" in inner
+        or "} root " in root
+        or any(sign in said for sign in ',"=')
+        or '"' in "\n".join([*names, *inner])
+        or "/\n" in "\n".join([*links, ""])
+        or (rows and any(block.names for block in blocks))
+        or (blocks[0].folder is None and len(blocks) > 1)
+    )
 
 
 def opening(root: str, usual: Usual) -> str:
@@ -72,8 +103,26 @@ def survey(blocks: Sequence[Block]) -> tuple[str, list[str], dict[str, list[str]
     """Return the root of all folders, the folders inside it, and what is usual in rows."""
     folders = ["./" if block.folder is None else f"{block.folder}/" for block in blocks]
     root = common_root(folders)
-    usual = _usual([row for block in blocks for row in block.rows])
+    often = Counter(
+        (_kind(columns, name), *columns) for block in blocks for columns, _, _, name in block.rows
+    )
+    usual = {}
+    for kind in _KINDS:
+        of_kind = {told[1:]: count for told, count in often.items() if told[0] == kind}
+        if of_kind:
+            usual[kind] = [_most(of_kind, column) for column in range(len(_SIGNS))]
+    if "d" in usual:
+        sizes = [row[1] for block in blocks for row in block.rows if row[0][0][0] == "d"]
+        usual["d"].append(Counter(sizes).most_common(1)[0][0])
     return root, [folder[len(root) :] for folder in folders], usual
+
+
+def _most(often: Mapping[tuple[str, ...], int], column: int) -> str:
+    """Return what stands in a column most often."""
+    counts: Counter[str] = Counter()
+    for told, count in often.items():
+        counts[told[column]] += count
+    return counts.most_common(1)[0][0]
 
 
 def _header(options: Mapping[str, object], root: str) -> str:
@@ -93,8 +142,8 @@ def decode(body: str) -> str:
     Raises:
         ValueError: If `body` is not what `encode` writes.
     """
-    ending = "\n" if body.endswith("\n") else ""
-    first, *lines = body.removesuffix("\n").split("\n")
+    text = body.rstrip("\n")
+    first, *lines = text.split("\n")
     match = _FIRST_LINE.fullmatch(first)
     if match is None:
         raise ValueError("the first line does not say what is usual")
@@ -102,7 +151,6 @@ def decode(body: str) -> str:
     usual = {key: options[key] for key in _KINDS if key in options}
     if not all(_is_usual(key, usual[key]) for key in usual):
         raise ValueError("what is usual is a list of texts")
-    gap = 2 if options.get("gap") else 1
     bare, dots = bool(options.get("bare")), bool(options.get("dots"))
     stack: list[str] = []
     blocks: list[Block] = []
@@ -116,7 +164,15 @@ def decode(body: str) -> str:
         total = usual_total(rows) if total is None and rows else total
         folder = None if bare else (match[2] + inner)[:-1]
         blocks.append(Block(folder, total or None, rows, names))
-    return spell(blocks, gap) + ending
+    gap = 2 if options.get("gap") else 1
+    return spell(Long(blocks, gap, _wide(options))) + body[len(text) :]
+
+
+def _wide(options: Mapping[str, Any]) -> tuple[int, int, int, int, int]:
+    match options.get("wide", NO_WIDTHS):
+        case [int(a), int(b), int(c), int(d), int(e)] if max(a, b, c, d, e) <= _WIDEST:
+            return a, b, c, d, e
+    raise ValueError("five columns have a width")
 
 
 class _Known:
@@ -128,48 +184,42 @@ class _Known:
 
     def add(self, inner: str, rows: Sequence[Row]) -> None:
         for row in rows:
-            if row.name == ".":
-                self._inside[inner] = row
-            elif row.mode[:1] == "d":
-                self._outside[f"{inner}{row.name}/"] = row
+            if row[0][0][:1] == "d" or row[3] == ".":
+                if row[3] == ".":
+                    self._inside[inner] = row
+                else:
+                    self._outside[f"{inner}{row[3]}/"] = row
 
     def with_dots(self, inner: str, rows: list[Row]) -> list[Row]:
         """Return `rows` with those of "." and ".." on top, if there are none and they are known."""
         own = self._outside.get(inner)
         around = self._inside.get(inner[: inner.rfind("/", 0, -1) + 1])
-        if own is None or around is None or (rows and rows[0].name == "."):
+        if own is None or around is None or (rows and rows[0][3] == "."):
             return rows
-        return [own._replace(name="."), around._replace(name=".."), *rows]
+        return [(*own[:3], "."), (*around[:3], ".."), *rows]
 
 
-def _without_dots(blocks: Sequence[Block], inner: Sequence[str]) -> list[Block]:
-    """Return the blocks without the rows of "." and ".." that can be told from others."""
+def _without_dots(blocks: Sequence[Block], inner: Sequence[str]) -> list[Block] | None:
+    """Return the blocks without the rows of "." and ".." that can be told from others.
+
+    None if they would be told for a block that does not have them.
+    """
     known = _Known()
     left = []
+    lacking = False
     for block, folder in zip(blocks, inner, strict=True):
         rows = list(block.rows)
-        told = len(rows) > 1 and known.with_dots(folder, rows[2:]) == rows
+        told = len(rows) > 1 and rows[0][3] == "." and known.with_dots(folder, rows[2:]) == rows
         left.append(block._replace(rows=rows[2:]) if told else block)
+        lacking = lacking or (not told and len(known.with_dots(folder, rows)) > len(rows))
         known.add(folder, rows)
-    return left
+    dots = any(len(one.rows) < len(other.rows) for one, other in zip(left, blocks, strict=True))
+    return None if dots and lacking else left
 
 
-def _usual(rows: Sequence[Row]) -> dict[str, list[str]]:
-    """Return, for files, folders and links, what most of their rows say in each column."""
-    usual = {}
-    for kind in _KINDS:
-        of_kind = [row for row in rows if _kind(row.mode, row.name) == kind]
-        columns = (0, 1, 2, 3, 4) if kind == "d" else (0, 1, 2, 3)
-        if of_kind:
-            usual[kind] = [
-                Counter(row[column] for row in of_kind).most_common(1)[0][0] for column in columns
-            ]
-    return usual
-
-
-def _kind(mode: str, name: str) -> str:
+def _kind(columns: Columns, name: str) -> str:
     """Return which line of the usual holds for an entry: what its token looks like decides."""
-    return "d" if mode[0] == "d" else "l" if _ARROW in name else "-"
+    return "d" if columns[0][0] == "d" else "l" if _ARROW in name else "-"
 
 
 def _lines(
@@ -178,27 +228,39 @@ def _lines(
     date = ""
     for block, total, (depth, name) in zip(blocks, totals, headings(inner), strict=True):
         tokens = [quoted(name), *([total] if total else []), *map(quoted, block.names)]
-        for row in block.rows:
-            if row.date != date:
-                tokens.append(f"[{row.date}]")
-                date = row.date
-            tokens.append(item(row, usual))
+        for row, token in zip(block.rows, items(block.rows, usual), strict=True):
+            if row[2] != date:
+                date = row[2]
+                tokens.append(f"[{date}]")
+            tokens.append(token)
         yield " " * depth + " ".join(tokens)
 
 
-def item(row: Row, usual: Usual) -> str:
-    """Return the token of an entry: its name, and what its row says that is not usual."""
-    kind = _kind(row.mode, row.name)
-    signs = ("", "x", "@", ":")
-    said = [
-        sign + value
-        for sign, value, told in zip(signs, row, usual[kind], strict=False)
+def items(rows: Sequence[Row], usual: Usual) -> list[str]:
+    """Return the token of each entry: its name, and what its row says that is not usual."""
+    told: dict[tuple[Columns, str], str] = {}
+    usual_size = usual["d"][4] if "d" in usual else ""
+    tokens = []
+    for columns, size, _, name in rows:
+        kind = "d" if columns[0][0] == "d" else "l" if _ARROW in name else "-"
+        differs = told.get((columns, kind))
+        if differs is None:
+            differs = told[columns, kind] = _differs(columns, usual[kind])
+        if kind != "d":
+            tokens.append(f"{quoted(name)}={size}{differs}")
+        elif size == usual_size:
+            tokens.append(quoted(f"{name}/") + (f"={differs[1:]}" if differs else ""))
+        else:
+            tokens.append(f"{quoted(f'{name}/')}={size}{differs}")
+    return tokens
+
+
+def _differs(columns: Columns, usual: Sequence[str]) -> str:
+    return "".join(
+        f",{sign}{value}"
+        for sign, value, told in zip(_SIGNS, columns, usual, strict=False)
         if value != told
-    ]
-    if kind != "d" or row.size != usual[kind][4]:
-        said.insert(0, row.size)
-    name = quoted(f"{row.name}/" if kind == "d" else row.name)
-    return f"{name}={','.join(said)}" if said else name
+    )
 
 
 def _read_items(
@@ -237,7 +299,8 @@ def _row(token: str, usual: Usual, date: str) -> Row:
             group = part[1:]
         else:
             mode = part
-    return Row(mode, links, owner, group, size[0], date, name[:-1] if kind == "d" else name)
+    columns = (mode, links, owner, group)
+    return columns, size[0], date, name[:-1] if kind == "d" else name
 
 
 def _is_usual(kind: str, value: object) -> bool:

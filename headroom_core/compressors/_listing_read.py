@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, takewhile
+from itertools import compress, pairwise, takewhile
+from operator import ne
 from typing import Final
 
 from headroom_core.compressors import _listing_tree
@@ -20,16 +21,15 @@ from headroom_core.compressors._listing import (
 )
 from headroom_core.compressors._listing_tree import SLASH
 
-_NUMBERED: Final = re.compile(r" {0,20}\d[\d.,]{0,15}(?:[KMGTPE]i?B?)?[ \t]{1,8}(?=\S)")
+_NUMBERED: Final = re.compile(r"\n((?: {0,20}\d[\d.,]{0,15}(?:[KMGTPE]i?B?)?[ \t]{1,8}(?=\S))?)")
 _STATED: Final = re.compile(
-    r"[ MADRCTU?!]{2} (?=\S)|[MADTUX]\t|[0-9a-f]{32,128} [ *]"
+    r"\n((?:[ MADRCTU?!]{2} (?=\S)|[MADTUX]\t|[0-9a-f]{32,128} [ *]"
     r"|\t(?:(?:modified|new file|deleted|renamed|copied|typechange|both \w{1,20}"
-    r"|(?:added|deleted) by \w{1,20}): {2,12})?(?=\S)"
+    r"|(?:added|deleted) by \w{1,20}): {2,12})?(?=\S))?)"
 )
-_DRAWN: Final = re.compile(r"^(?:[├└]|\|-- |`-- |\+-)", re.MULTILINE)
 _NO_PATHS: Final = ('"', ": ", " -> ", "\t")
 _AROUND: Final = re.compile(r"[ \t(\[\])]*")
-_SPLITS: Final = re.compile(r"[ =]|^$")
+_SPLITS: Final = re.compile(r"[ =]|^$", re.MULTILINE)
 _NO_NAMES: Final = (".", "./", "total")
 _LOOK_AT: Final = 60
 _FEW: Final = 0.05
@@ -40,25 +40,21 @@ _SPARE: Final = 8
 
 def read(text: str) -> Listing | None:
     """Return the listing that `text` is; None if it is none."""
-    lines = text.split("\n")
-    crlf = text.count("\r\n") == len(lines) - 1 > 0
+    crlf = "\r\n" in text and text.count("\r\n") == text.count("\n")
     if crlf:
-        lines = text.split("\r\n")
-    drawing = _listing_tree.drawing_of(text) if _DRAWN.search(text) else ()
-    if drawing and SLASH in text:
-        return None
-    style = Style(crlf=crlf, tree=drawing)
+        text = text.replace("\r\n", "\n")
+    drawing = _listing_tree.drawing_of(text)
     if drawing:
-        return _with_style(_listing_tree.read(lines, drawing), replace(style, listed=""))
-    befores = _befores(lines)
-    if befores:
-        lines = [line[len(before) :] for line, before in zip(lines, befores, strict=True)]
-    folders = _folders(lines, text, befores)
+        found = None if SLASH in text else _listing_tree.read(text, drawing, crlf=crlf)
+        return found and _with_style(found)
+    lines, befores = _split(text)
+    folders = _folders(lines, befores)
     if folders.count(OTHER) > _MANY * len(lines) + _SPARE:
         return None
-    style = replace(style, root=_root(folders, lines))
-    runs = list(_runs(folders, lines, befores, style.root))
-    return _with_style(runs, _with_listed(runs, style))
+    root = _root(folders, lines)
+    runs = list(_runs(folders, lines, befores, root))
+    listed = _listed(runs) if not set(lines).isdisjoint(_bare(folders)) else None
+    return _with_style(Listing(runs, Style(root, crlf, listed)))
 
 
 def without_listed(listing: Listing) -> Listing | None:
@@ -70,25 +66,28 @@ def without_listed(listing: Listing) -> Listing | None:
     return Listing(runs, replace(style, listed=None, top=False, before=""))
 
 
-def _befores(lines: Sequence[str]) -> list[str]:
-    """Return what stands before the path in each line, "" for none; [] if nothing usually does."""
-    start = lines[:_LOOK_AT]
+def _split(text: str) -> tuple[list[str], list[str]]:
+    """Return the lines without what stands before paths, and that; [] if nothing usually does."""
+    lines = text.split("\n")
+    start = "\n".join(["", *lines[:_LOOK_AT]])
     for pattern in (_NUMBERED, _STATED):
-        if sum(1 for line in start if pattern.match(line)) * 2 > len(start):
-            return [match[0] if match else "" for match in map(pattern.match, lines)]
-    return []
+        if sum(map(bool, pattern.findall(start))) * 2 > min(len(lines), _LOOK_AT):
+            parts = pattern.split(f"\n{text}")
+            return parts[2::2], parts[1::2]
+    return lines, []
 
 
-def _folders(lines: Sequence[str], text: str, befores: Sequence[str]) -> list[str]:
+def _folders(lines: Sequence[str], befores: Sequence[str]) -> list[str]:
     """Return the folder of each line, `OTHER` for lines that are no entries."""
     folders = [line[: line.rfind("/", 0, -1) + 1] if line else OTHER for line in lines]
-    odd = [sign for sign in _NO_PATHS if sign in text]
+    joined = "\n".join(lines)
+    odd = [sign for sign in _NO_PATHS if sign in joined]
     if odd:
         folders = [
             OTHER if any(sign in line for sign in odd) else folder
             for folder, line in zip(folders, lines, strict=True)
         ]
-    if befores:
+    if "" in befores:
         folders = [
             folder if before else OTHER for folder, before in zip(folders, befores, strict=True)
         ]
@@ -110,91 +109,112 @@ def _root(folders: Sequence[str], lines: Sequence[str]) -> str:
 def _runs(
     folders: Sequence[str], lines: Sequence[str], befores: Sequence[str], root: str
 ) -> Iterator[Run]:
-    start = 0
-    itself = root[:-1] or OTHER
-    for folder, group in groupby(folders):
-        end = start + sum(1 for _ in group)
+    starts = [0, *compress(range(1, len(folders)), map(ne, folders[1:], folders))]
+    skip = len(root)
+    for start, end in pairwise([*starts, len(folders)]):
+        folder = folders[start]
         told = befores[start:end]
-        inner = folder[len(root) :]
-        if _is_plain(folder, inner) and folder.startswith(root):
-            names = [line[len(folder) :] for line in lines[start:end]]
+        if folder.startswith(root) and _is_plain(folder, skip):
+            begin = len(folder)
+            names = [line[begin:] for line in lines[start:end]]
             if not ("." in names or "/" in names):
-                yield Run(inner, names, told)
-                start = end
+                yield folder[skip:], names, told
                 continue
-        for line, before in zip(lines[start:end], told or [""] * (end - start), strict=True):
-            if line == itself and folder != OTHER:
-                yield Run("", ["."], [before] if told else ())
-            else:
-                yield Run(OTHER, [before + line])
-        start = end
+        yield from _others(folder, lines[start:end], told, root[:-1] or OTHER)
 
 
-def _is_plain(folder: str, inner: str) -> bool:
-    return not (
-        folder == OTHER or inner.startswith(("./", "|", "/")) or folder.count("/") > _DEEPEST
-    )
+def _is_plain(folder: str, skip: int) -> bool:
+    if folder[skip : skip + 1] in "./|" and folder.startswith(("./", "|", "/"), skip):
+        return False
+    return folder != OTHER and folder.count("/") <= _DEEPEST
 
 
-def _with_listed(runs: list[Run], style: Style) -> Style:
-    """Return `style` with how folders are listed above their content, if they are."""
+def _others(
+    folder: str, lines: Sequence[str], befores: Sequence[str], itself: str
+) -> Iterator[Run]:
+    """Yield lines that are no entries, but for those of the root itself."""
+    for line, before in zip(lines, befores or [""] * len(lines), strict=True):
+        if line == itself and folder != OTHER:
+            yield "", ["."], [before] if befores else ()
+        else:
+            yield OTHER, [before + line], ()
+
+
+def _bare(folders: Sequence[str]) -> set[str]:
+    """Return how folders would be written in lines of their own."""
+    found = set(folders)
+    return found.union([folder[:-1] for folder in found])
+
+
+def _listed(runs: Sequence[Run]) -> str | None:
+    """Return what folders end with in the lines above their content, None if there are none."""
     endings = Counter(
-        "/" if run.names[-1].endswith("/") else ""
-        for run, below in pairwise(runs)
-        if OTHER not in (run.folder, below.folder)
-        and f"{run.folder}{run.names[-1].removesuffix('/')}/" == below.folder
+        "/" if names[-1][-1:] == "/" else ""
+        for (folder, names, _), (below, _, _) in pairwise(runs)
+        if len(below) > len(folder) and _opens(folder, names[-1], below)
     )
-    if not endings:
-        return style
-    return replace(style, listed=endings.most_common(1)[0][0])
+    return endings.most_common(1)[0][0] if endings else None
 
 
-def _with_style(runs: list[Run], style: Style) -> Listing | None:
+def _opens(folder: str, name: str, below: str) -> bool:
+    """Return whether the entry is the folder `below`."""
+    return folder != OTHER and f"{folder}{name.removesuffix('/')}/" == below
+
+
+def _with_style(listing: Listing) -> Listing:
     """Return the listing, with what its values before paths have in common."""
-    values = [before for run in runs if run.folder != OTHER for before in run.befores]
-    above = Counter(
-        run.befores[-1]
-        for run, below in pairwise(runs)
-        if run.befores and f"{run.folder}{run.names[-1].removesuffix('/')}/" == below.folder
-    )
-    if values:
-        style = replace(style, frame=_frame(set(values)))
-        style = replace(style, each=_is_each([style.frame.take(value) for value in values]))
+    runs, style, exact = listing
+    befores = [before for folder, _, told in runs if folder != OTHER for before in told]
+    if befores:
+        frame = _frame(set(befores))
+        values = frame.values(befores)
+        taken = "\n".join(values.values())
+        changes = sum(map(ne, befores, befores[1:]))
+        each = changes * 3 > len(befores) * 2 and not _SPLITS.search(taken)
+        style = replace(style, frame=frame, each=each)
+        complete = all(told for folder, _, told in runs if folder != OTHER)
+        exact = exact and complete and "" not in values and "]" not in taken
     if style.listed is None:
-        return Listing(runs, style)
-    if above:
-        style = replace(style, before=above.most_common(1)[0][0])
+        return Listing(runs, style, exact)
+    if befores:
+        above = Counter(
+            told[-1]
+            for (folder, names, told), (below, _, _) in pairwise(runs)
+            if told and len(below) > len(folder) and _opens(folder, names[-1], below)
+        )
+        if above:
+            style = replace(style, before=above.most_common(1)[0][0])
     if style.root and runs and runs[0] == _top(style):
-        return Listing(runs[1:], replace(style, top=True))
-    return Listing(runs, style)
+        return Listing(runs[1:], replace(style, top=True), exact)
+    return Listing(runs, style, exact)
 
 
 def _top(style: Style) -> Run:
     """Return the line of the root itself."""
     if style.listed:
-        return Run(OTHER, [style.before + style.root])
-    return Run("", ["."], [style.before] if style.before else ())
+        return OTHER, [style.before + style.root], ()
+    return "", ["."], [style.before] if style.before else ()
 
 
-def _frame(values: Collection[str]) -> Frame:
-    """Return what all `values` begin and end with, and their width if that is the same."""
-    start = _common_start(values)
-    end = _common_start([value[len(start) :][::-1] for value in values])[::-1]
-    inner = [value[len(start) : len(value) - len(end)] for value in values]
-    widths = {len(value) for value in inner}
-    padded = len(widths) == 1 and any(value.startswith(" ") for value in inner)
-    padded = padded and not any(value.endswith(" ") for value in inner)
-    return Frame(start, widths.pop() if padded else 0, end)
+def _frame(befores: Collection[str]) -> Frame:
+    """Return what all of `befores` begin and end with, and how wide what is inside always is."""
+    low, high = min(befores), max(befores)
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False))
+    start = _around("".join(one for one, _ in alike))
+    widths = set(map(len, befores))
+    end = _around(low[len(start) :][::-1])[::-1][-(min(widths) - len(start)) :]
+    while end and not all(before.endswith(end) for before in befores):
+        end = end[1:]
+    begin = len(start)
+    padded = (
+        len(widths) == 1
+        and any(before.startswith(" ", begin) for before in befores)
+        and not any(before.endswith(f" {end}") for before in befores)
+    )
+    return Frame(start, widths.pop() - begin - len(end) if padded else 0, end)
 
 
-def _common_start(values: Collection[str]) -> str:
-    """Return the blanks and brackets that all `values` begin with."""
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(min(values), max(values), strict=False))
-    around = _AROUND.match("".join(one for one, _ in alike))
-    return around[0] if around else ""
-
-
-def _is_each(values: Sequence[str]) -> bool:
-    """Return whether values change so often that they are better said for each name."""
-    changes = sum(1 for one, other in pairwise(values) if one != other)
-    return changes * 3 > len(values) * 2 and not any(_SPLITS.search(value) for value in set(values))
+def _around(text: str) -> str:
+    """Return the blanks and brackets that `text` begins with."""
+    found = _AROUND.match(text)
+    return found[0] if found else ""

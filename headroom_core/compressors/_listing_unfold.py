@@ -10,7 +10,7 @@ from types import NoneType
 from typing import Any, Final
 
 from headroom_core.compressors._listing import OTHER, Frame, Run, Style, heading, unquoted
-from headroom_core.compressors._listing_tree import ARROW, SLASH, draw
+from headroom_core.compressors._listing_tree import draw, with_target
 
 _FIRST_LINE: Final = re.compile(r"(?:(\{[^\n]*\}) )?root (.*)", re.DOTALL)
 _WIDEST: Final = 40
@@ -34,20 +34,20 @@ def spell(runs: Iterable[Run], style: Style) -> str:
     """Return the text that `runs` were, spelled in `style`."""
     if style.listed is not None:
         runs = _with_folders(runs, style)
-    lines = draw(runs, style.tree) if style.tree else _paths(runs, style)
+    lines = draw(runs, style) if style.tree else _paths(runs, style)
     return ("\r\n" if style.crlf else "\n").join(lines)
 
 
 def _paths(runs: Iterable[Run], style: Style) -> list[str]:
     lines: list[str] = []
-    for run in runs:
-        base = "" if run.folder == OTHER else style.root + run.folder
-        paths = [base + name for name in run.names]
-        if not run.folder and "." in run.names:
+    for folder, names, befores in runs:
+        base = "" if folder == OTHER else style.root + folder
+        paths = [base + name for name in names]
+        if not folder and "." in names:
             # The root itself: its line has no slash.
-            paths = [style.root[:-1] if name == "." else base + name for name in run.names]
-        if run.befores:
-            paths = [before + path for before, path in zip(run.befores, paths, strict=True)]
+            paths = [style.root[:-1] if name == "." else base + name for name in names]
+        if befores:
+            paths = [before + path for before, path in zip(befores, paths, strict=True)]
         lines += paths
     return lines
 
@@ -59,20 +59,19 @@ def _with_folders(runs: Iterable[Run], style: Style) -> Iterator[Run]:
     slash = "" if ending else "/"
     seen = {""}
     if style.top:
-        yield Run(OTHER, [style.before + style.root[:-1] + ending])
+        yield OTHER, [style.before + style.root[:-1] + ending], ()
     for run in runs:
-        if run.folder == OTHER:
-            yield run
-            continue
+        folder, names, _ = run
         start = 0
-        while run.folder not in seen and start < len(run.folder):
-            end = run.folder.index("/", start) + 1
-            if run.folder[:end] not in seen:
-                seen.add(run.folder[:end])
-                yield Run(run.folder[:start], [run.folder[start : end - 1] + ending], befores)
+        while folder not in seen and folder != OTHER and start < len(folder):
+            end = folder.index("/", start) + 1
+            if folder[:end] not in seen:
+                seen.add(folder[:end])
+                yield folder[:start], [folder[start : end - 1] + ending], befores
             start = end
-        seen.update([run.folder + name + slash for name in run.names])
-        if run.names:
+        if folder != OTHER:
+            seen.update([folder + name + slash for name in names])
+        if names:
             yield run
 
 
@@ -89,7 +88,8 @@ def _style(options: str, root: str) -> Style:
     if [type(before), type(listed)] not in ([str, str], [str, NoneType]):
         raise ValueError("folders are listed with texts")
     top, each, crlf = (bool(said.get(name)) for name in ("top", "each", "crlf"))
-    return Style(root, crlf, listed, top, before, Frame(*frame), each, tuple(tree))
+    cut = tuple(map(bool, said.get("cut") or ()))
+    return Style(root, crlf, listed, top, before, Frame(*frame), each, tuple(tree), cut)
 
 
 def _runs(lines: Sequence[str], style: Style) -> Iterator[Run]:
@@ -97,14 +97,14 @@ def _runs(lines: Sequence[str], style: Style) -> Iterator[Run]:
     before = ""
     for line in lines:
         if not line or line[0] == "|":
-            yield Run(OTHER, [line[1:]])
+            yield OTHER, [line[1:]], ()
             continue
         folder, tokens = heading(line, stack)
         if style.tree:
-            tokens = [_with_target(token) for token in tokens]
+            tokens = [with_target(token) for token in tokens]
         names, befores = _read_items(tokens, style, before)
         before = befores[-1] if befores and not style.each else before
-        yield from _parts(Run(folder, names, befores), in_folders=style.listed is not None)
+        yield from _parts((folder, names, befores), in_folders=style.listed is not None)
 
 
 def _read_items(tokens: list[str], style: Style, before: str) -> tuple[list[str], list[str]]:
@@ -125,29 +125,24 @@ def _read_items(tokens: list[str], style: Style, before: str) -> tuple[list[str]
     return names, befores
 
 
-def _with_target(token: str) -> str:
-    """Return `token` with the slashes behind an arrow marked as parts of the name."""
-    name, arrow, target = token.partition(ARROW)
-    return name + arrow + target.replace("/", SLASH)
-
-
 def _parts(run: Run, *, in_folders: bool) -> Iterator[Run]:
     """Yield `run` as runs whose names are in their folder, not deeper, and never it itself."""
-    if not run.names or not (in_folders or "." in run.names):
+    home, inside, befores = run
+    if not inside or not (in_folders or "." in inside):
         yield run
         return
-    befores = run.befores or [""] * len(run.names)
-    for told, group in groupby(zip(run.names, befores, strict=True), key=lambda p: _home(p[0])):
-        names, told_before = zip(*group, strict=True)
-        folder = run.folder + told
-        if told == "." and run.folder:
-            start = run.folder.rfind("/", 0, -1) + 1
-            folder, names = run.folder[:start], (run.folder[start:-1],) * len(names)
-        elif told == ".":
+    told = befores or [""] * len(inside)
+    for within, group in groupby(zip(inside, told, strict=True), key=lambda pair: _home(pair[0])):
+        names, told_here = zip(*group, strict=True)
+        folder = home + within
+        if within == "." and home:
+            start = home.rfind("/", 0, -1) + 1
+            folder, names = home[:start], (home[start:-1],) * len(names)
+        elif within == ".":
             folder = ""
         else:
-            names = tuple(name[len(told) :] for name in names)
-        yield Run(folder, names, told_before if run.befores else ())
+            names = tuple(name[len(within) :] for name in names)
+        yield folder, names, told_here if befores else ()
 
 
 def _home(name: str) -> str:

@@ -19,7 +19,7 @@ from headroom_core.compressors import (
 from headroom_core.compressors._listing import Listing
 from headroom_core.compressors._listing_detect import sureness
 from headroom_core.compressors._listing_entries import Entry
-from headroom_core.compressors._listing_long import Block
+from headroom_core.compressors._listing_long import Long
 from headroom_core.types import Block as Text
 from headroom_core.types import Budget, Compressed
 
@@ -43,32 +43,34 @@ class ListingCompressor:
 
     def compress(self, block: Text, budget: Budget, query: str = "") -> Compressed:
         text = block.text
-        blocks = _blocks(text)
-        listing = None if blocks else _listing_read.read(text)
+        long = _long(text)
+        listing = None if long else _listing_read.read(text)
         lossless = text
         before = budget.count(text)
         if budget.tokens is None or budget.tokens >= _LEAST * before:
-            lossless = self._lossless(text, blocks, listing, budget, before)
+            lossless = self._lossless(text, long, listing, budget, before)
         if budget.tokens is None or budget.count(lossless) <= budget.tokens:
             return Compressed(lossless)
-        entries, opening = _entries(blocks, listing)
+        entries, opening = _entries(long, listing)
         if _mostly_entries(entries):
             made = _listing_page.render(
                 entries, budget, query or block.query, opening, text[:_SAMPLE]
             )
             if made:
                 return made
-        return Compressed(self._lossless(text, blocks, listing, budget, before))
+        return Compressed(self._lossless(text, long, listing, budget, before))
 
     def _lossless(
         self,
         text: str,
-        blocks: Sequence[Block] | None,
+        long: Long | None,
         listing: Listing | None,
         budget: Budget,
         before: int,
     ) -> str:
-        folded = _laid_out(text, blocks) if blocks else _folded(text, listing)
+        folded = _listing_layout.encode(long) if long else _folded(listing)
+        if folded and long:
+            folded = folded[0] + text[len(text.rstrip("\n")) :], folded[1]
         wrapped = envelope.wrap(self.name, *folded) if folded else text
         return wrapped if len(wrapped) < len(text) and budget.count(wrapped) < before else text
 
@@ -78,42 +80,30 @@ class ListingCompressor:
         return _listing_unfold.decode(body)
 
 
-def _blocks(text: str) -> list[Block] | None:
+def _long(text: str) -> Long | None:
     """Return what `text` says if it is what `ls -l` or `ls -R` prints."""
     start = text[:_LOOK_AT]
     if _LONG.search(start) or (_HEADED.match(start) and "\n\n" in text):
-        return _listing_long.read(text.removesuffix("\n").split("\n"))
+        return _listing_long.read(text.rstrip("\n"))
     return None
 
 
-def _laid_out(text: str, blocks: Sequence[Block]) -> tuple[str, str] | None:
-    """Return the body for `blocks` and how to read it; None if it would not give `text` back."""
-    for gap in (1, 2):
-        made = _listing_layout.encode(blocks, gap)
-        if made is None:
-            return None
-        body = made[0] + ("\n" if text.endswith("\n") else "")
-        if _listing_layout.decode(body) == text:
-            return body, made[1]
-    return None
-
-
-def _folded(text: str, listing: Listing | None) -> tuple[str, str] | None:
-    """Return the body for `listing` and how to read it; None if it would not give `text` back."""
+def _folded(listing: Listing | None) -> tuple[str, str] | None:
+    """Return the body for `listing` and how to read it; None if it cannot be written so."""
     found = listing
     while found is not None:
         made = _listing_fold.encode(found)
-        if _listing_unfold.decode(made[0]) == text:
+        if made:
             return made
         found = _listing_read.without_listed(found)
     return None
 
 
-def _entries(blocks: Sequence[Block] | None, listing: Listing | None) -> tuple[list[Entry], str]:
+def _entries(long: Long | None, listing: Listing | None) -> tuple[list[Entry], str]:
     """Return all lines as entries, and what to say above some of them."""
-    if blocks:
-        root, inner, usual = _listing_layout.survey(blocks)
-        entries = list(_listing_entries.of_blocks(blocks, inner, usual))
+    if long:
+        root, inner, usual = _listing_layout.survey(long.blocks)
+        entries = list(_listing_entries.of_blocks(long.blocks, inner, usual))
         return entries, _listing_layout.opening(root, usual)
     if listing is None:
         return [], ""

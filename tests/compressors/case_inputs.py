@@ -7,7 +7,17 @@ import io
 import json
 from random import Random
 
-from tests.compressors import history_inputs, listing_inputs, log_cases, search_inputs
+from tests.compressors import (
+    blob_inputs,
+    code_inputs,
+    config_inputs,
+    diff_inputs,
+    history_inputs,
+    listing_inputs,
+    log_cases,
+    markup_inputs,
+    search_inputs,
+)
 
 WORDS = "ann bob cem dai eva fay gus hal ida jon".split()
 
@@ -171,6 +181,11 @@ CASES = {
 }
 
 CASES |= history_inputs.CASES
+CASES |= config_inputs.CASES
+CASES |= blob_inputs.CASES
 CASES |= listing_inputs.CASES
 CASES |= search_inputs.SEARCH_CASES
 CASES |= log_cases.CASES
+CASES |= markup_inputs.CASES
+CASES |= diff_inputs.CASES
+CASES |= code_inputs.CASES

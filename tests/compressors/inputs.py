@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import json
 
-from tests.compressors import history_inputs, listing_inputs, search_inputs
+from tests.compressors import (
+    blob_inputs,
+    code_inputs,
+    config_inputs,
+    diff_inputs,
+    history_inputs,
+    listing_inputs,
+    markup_inputs,
+    search_inputs,
+)
 
 TYPICAL = {
     "empty": "",
@@ -70,7 +79,15 @@ HOSTILE = {
 
 TYPICAL |= history_inputs.TYPICAL
 HOSTILE |= history_inputs.HOSTILE
+TYPICAL |= config_inputs.TYPICAL | blob_inputs.TYPICAL
+HOSTILE |= config_inputs.HOSTILE | blob_inputs.HOSTILE
 TYPICAL |= listing_inputs.TYPICAL
 HOSTILE |= listing_inputs.HOSTILE
 TYPICAL |= search_inputs.SEARCH_TYPICAL
 HOSTILE |= search_inputs.SEARCH_HOSTILE
+TYPICAL |= markup_inputs.TYPICAL
+HOSTILE |= markup_inputs.HOSTILE
+TYPICAL |= diff_inputs.TYPICAL
+HOSTILE |= diff_inputs.HOSTILE
+TYPICAL |= code_inputs.TYPICAL
+HOSTILE |= code_inputs.HOSTILE

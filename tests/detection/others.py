@@ -43,9 +43,6 @@ JSON = {
     "a map": json.dumps({f"host-{i}": {"up": True, "load": i / 7} for i in range(40)}),
     "with a log in it": json.dumps({"stdout": "2026-01-07 10:00:00 INFO a\n" * 40, "code": 1}),
     "with blanks before it": "\n\n  " + json.dumps(ROWS),
-    "a notebook": json.dumps(
-        {"cells": [{"cell_type": "code", "source": ["x = 1\n"]}] * 20, "nbformat": 4}, indent=1
-    ),
 }
 TABLES = {
     "csv": _csv(","),
@@ -165,11 +162,15 @@ PROSE = {
         for i in range(30)
     ),
 }
-NOTHING = {
-    "prose with a diff in it": "We looked at the change that was made, and it is in this text.\n"
-    * 12
-    + "\n```diff\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n```\n"
-    + "It was not what we had in mind, and so we will have to do it again in a while.\n" * 12,
+MARKUP = {
+    "html": "<!doctype html>\n<html><body>\n"
+    + _lines(30, lambda i: f'<div class="p"><a href="/p/{i}">Part {i}</a></div>')
+    + "\n</body></html>",
+    "xml": '<?xml version="1.0"?>\n<parts>\n'
+    + _lines(30, lambda i: f'  <part id="{i}"><name>part {i}</name></part>')
+    + "\n</parts>",
+}
+CODE = {
     "python": "import os\n\n\n"
     + "\n\n".join(
         f"def part_{i}(x: int) -> int:\n    if x > {i}:\n        return x\n    return {i}"
@@ -194,14 +195,8 @@ NOTHING = {
     "java": _lines(
         30, lambda i: f"    public int part{i}(int x) {{\n        return x + {i};\n    }}\n"
     ),
-    "sql": _lines(30, lambda i: f"INSERT INTO parts (id, name) VALUES ({i}, 'part {i}');"),
-    "css": _lines(30, lambda i: f".part-{i} {{\n  color: #00{i:02}ff;\n  margin: {i}px;\n}}\n"),
-    "html": "<!doctype html>\n<html><body>\n"
-    + _lines(30, lambda i: f'<div class="p"><a href="/p/{i}">Part {i}</a></div>')
-    + "\n</body></html>",
-    "xml": '<?xml version="1.0"?>\n<parts>\n'
-    + _lines(30, lambda i: f'  <part id="{i}"><name>part {i}</name></part>')
-    + "\n</parts>",
+}
+CONFIG = {
     "yaml": "parts:\n"
     + _lines(30, lambda i: f"  - name: part{i}\n    port: {8000 + i}\n    enabled: true"),
     "a kubernetes manifest": "---\n".join(
@@ -212,9 +207,8 @@ NOTHING = {
     "toml": _lines(30, lambda i: f'[part.{i}]\nname = "part{i}"\nlimit = {i}\n'),
     "ini": _lines(30, lambda i: f"[part{i}]\nname = part{i}\nlimit = {i}\n"),
     "settings of a shell": _lines(40, lambda i: f"PART_{i}_URL=https://example.com/part/{i}"),
-    "a dockerfile": "FROM debian:13\n"
-    + _lines(20, lambda i: f"RUN make part{i} \\\n && rm -rf /tmp/part{i}"),
-    "a makefile": _lines(20, lambda i: f"part{i}.o: part{i}.c part{i}.h\n\t$(CC) -c part{i}.c\n"),
+}
+BLOBS = {
     "base64": _lines(30, lambda i: f"{i:02}" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo" * 2),
     "a hex dump": _lines(
         30, lambda i: f'{i * 16:08x}: 0011 2233 4455 6677 8899 aabb ccdd eeff  .."3DUfw........'
@@ -222,5 +216,21 @@ NOTHING = {
     "a key": "-----BEGIN CERTIFICATE-----\n"
     + "MIIBszCCAVmgAwIBAgIUQ\n" * 30
     + "-----END CERTIFICATE-----",
+}
+NOTEBOOKS = {
+    "a notebook": json.dumps(
+        {"cells": [{"cell_type": "code", "source": ["x = 1\n"]}] * 20, "nbformat": 4}, indent=1
+    ),
+}
+NOTHING = {
+    "prose with a diff in it": "We looked at the change that was made, and it is in this text.\n"
+    * 12
+    + "\n```diff\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n```\n"
+    + "It was not what we had in mind, and so we will have to do it again in a while.\n" * 12,
+    "sql": _lines(30, lambda i: f"INSERT INTO parts (id, name) VALUES ({i}, 'part {i}');"),
+    "css": _lines(30, lambda i: f".part-{i} {{\n  color: #00{i:02}ff;\n  margin: {i}px;\n}}\n"),
+    "a dockerfile": "FROM debian:13\n"
+    + _lines(20, lambda i: f"RUN make part{i} \\\n && rm -rf /tmp/part{i}"),
+    "a makefile": _lines(20, lambda i: f"part{i}.o: part{i}.c part{i}.h\n\t$(CC) -c part{i}.c\n"),
     "requirements": _lines(30, lambda i: f"lib{i}==1.{i}.0"),
 }

@@ -7,27 +7,24 @@ import pytest
 from headroom_core import Block
 from headroom_core.compressors import default_compressors
 from headroom_core.router import Router
+from tests.detection import others
 from tests.detection.logs import BUILDS, SERVICES
-from tests.detection.others import (
-    HISTORIES,
-    JSON,
-    LISTINGS,
-    NOTHING,
-    PROSE,
-    SEARCHES,
-    TABLES,
-)
 from tests.detection.tools import COMMANDS, output
 
 MADE = {
-    "json": JSON,
-    "table": TABLES,
-    "search": SEARCHES,
-    "listing": LISTINGS,
-    "history": HISTORIES,
+    "json": others.JSON,
+    "table": others.TABLES,
+    "search": others.SEARCHES,
+    "listing": others.LISTINGS,
+    "history": others.HISTORIES,
     "log": SERVICES | BUILDS,
-    "text": PROSE,
-    "": NOTHING,
+    "text": others.PROSE,
+    "markup": others.MARKUP,
+    "code": others.CODE,
+    "config": others.CONFIG,
+    "blob": others.BLOBS,
+    "notebook": others.NOTEBOOKS,
+    "": others.NOTHING,
 }
 ROUTER = Router(default_compressors())
 

@@ -147,7 +147,7 @@ COMMANDS = {
         "git format-patch": "git format-patch --stdout HEAD~3",
         "git stash style": "git diff --no-prefix",
         "diff -u": "diff -u src/shop/part0/shop_basket_0.py src/shop/part1/shop_basket_1.py",
-        "diff -ru": "diff -ru src/shop/part0 src/billing/part0",
+        "diff of no repository": "git diff --no-index src/shop/part0 src/shop/part3",
         "git diff of one file": "git diff src/billing/part0",
     },
     "history": {
@@ -170,13 +170,14 @@ COMMANDS = {
         "mypy": "{python} -m mypy --strict --no-incremental --cache-dir=/dev/null test_shop.py",
     },
     "text": {"help": "git --help"},
-    "": {
-        "a file of code": "cat src/shop/part0/shop_basket_0.py",
-        "code with numbers": "cat -n src/shop/part0/shop_basket_0.py",
-        "code with numbers of nl": "nl -ba src/shop/part0/shop_basket_0.py",
+    "code": {
+        "a file": "cat src/shop/part0/shop_basket_0.py",
+        "with numbers": "cat -n src/shop/part0/shop_basket_0.py",
+        "with numbers of nl": "nl -ba src/shop/part0/shop_basket_0.py",
+    },
+    "blob": {
         "base64": "base64 src/shop/part0/shop_basket_0.py",
         "od": "od -x src/shop/part0/shop_basket_0.py",
-        "the environment": "env",
     },
 }
 

@@ -1,0 +1,229 @@
+"""Writes the part of a configuration that fits, and says in place what was left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from headroom_core.compressors import _config_fold, _config_rank, _config_rules
+from headroom_core.compressors._config_lines import Lines, read
+from headroom_core.compressors._fit import fit
+from headroom_core.envelope import wrap
+from headroom_core.relevance import terms
+from headroom_core.types import Budget, Compressed
+
+_STATES = re.compile(r"^(?:- )?(?:apiVersion: |Name: {2,}+\S)", re.MULTILINE)
+_SMALL: Final = (2.0, 1.0, 0.5, 0.2, 0.05)
+_LEAST_GAP: Final = 30
+_MAX_NAMES: Final = 10
+_MAX_NAME: Final = 60
+_GAP_COST: Final = 30
+_MAX_MISSES: Final = 100
+_MOST_FOLDED: Final = 3
+_TOP: Final = 0.3
+_LONG: Final = 2_000
+_HEAD: Final = 400
+_TAIL: Final = 200
+_HIDDEN = re.compile(rb"\x00+")
+_IDENTITY = re.compile(r"(?:- )?(?:name|id|key|title): (.{1,60})")
+
+
+def render(text: str, budget: Budget, query: str) -> Compressed | None:
+    """Return what fits of `text`, None if nothing does."""
+    page = _Page(text.replace("\r\n", "\n"), budget, query)
+    if made := page.without_rules_only() or fit(text, budget, page.write):
+        return made
+    rooms = (share * (budget.tokens or 0) for share in _SMALL)
+    made_small = (page.write(room) for room in rooms)
+    return next((m for m in made_small if m and budget.count(m.text) <= (budget.tokens or 0)), None)
+
+
+class _Page:
+    """One configuration, and what is left out of it whatever the budget."""
+
+    def __init__(self, text: str, budget: Budget, query: str) -> None:
+        self._budget = budget
+        self._source = read(text)
+        self._text = text
+        self._query = query
+        self._rules = _config_rules.apply(self._source, text, terms(query))
+        self._must: set[int] = set()
+        if budget.keep is not None:
+            self._must = {n for n, line in enumerate(self._source.text) if budget.keep.search(line)}
+            for line in self._must:
+                self._rules.out[line] = 0
+        self._order: list[int] | None = None
+        self._parents = self._source.parents
+        self._gaps: dict[tuple[int, int], str] = {}
+        self._top: list[int] = []
+
+    def without_rules_only(self) -> Compressed | None:
+        """Return all but what the rules leave out, folded, if that fits."""
+        left = self._rules.out.count(1)
+        limit = self._budget.tokens
+        if not left or limit is None:
+            return None
+        lines = self._legend()
+        lines += [line for _, line in self._lines(range(len(self._source.text)))]
+        plain = "\n".join(lines)
+        omitted = f"{left} of {len(self._source.text)} lines"
+        if self._budget.count(plain) > _MOST_FOLDED * limit:
+            return None
+        folded = _config_fold.encode(plain)
+        for candidate in (wrap("config", *folded) if folded else plain, plain):
+            if self._budget.count(candidate) <= limit:
+                return Compressed(candidate, omitted)
+        return None
+
+    def _legend(self) -> list[str]:
+        return [f"# left out, in lines: {self._rules.legend}"] if self._rules.legend else []
+
+    def _lines(self, shown: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Yield the lines that are shown and the notes of the rules, with their numbers."""
+        text, out, notes = self._source.text, self._rules.out, self._rules.notes
+        for line in shown:
+            if line in notes and out[line]:
+                yield line, f"{_indent(text[line])}# {notes[line]}"
+            elif not out[line]:
+                yield line, text[line]
+
+    def write(self, room: float) -> Compressed | None:
+        """Return a page of about so many characters."""
+        if self._order is None:
+            self._top = _config_rank.top(self._source)
+            states = _STATES.search(self._text) is not None
+            worth = _config_rank.score(self._source, self._text, self._query, states=states)
+            self._order = sorted(range(len(worth)), key=lambda line: (-worth[line], line))
+        legend = self._legend()
+        shown = self._chosen(room - sum(map(len, legend)))
+        if not any(shown):
+            return None
+        self._close(shown)
+        lines, hidden, cut = self._written(shown)
+        hidden += self._rules.out.count(1)
+        if not hidden and not cut:
+            return None
+        said = [f"{hidden} of {len(self._source.text)} lines"] if hidden else []
+        said += [f"{cut} of {len(self._source.text)} lines shortened"] if cut else []
+        return Compressed("\n".join([*legend, *lines]), ", ".join(said))
+
+    def _chosen(self, room: float) -> bytearray:
+        """Return which lines to show: the best ones, each with all it is below."""
+        out = self._rules.out
+        shown = bytearray(len(self._source.text))
+        for line in self._must:
+            room -= self._show(line, shown)
+        top = [line for line in self._top if not out[line]]
+        if sum(len(self._source.text[line]) + 1 for line in top) <= _TOP * room:
+            for line in top:
+                room -= self._show(line, shown)
+        misses = 0
+        for line in self._order or ():
+            if shown[line] or out[line]:
+                continue
+            if self._cost(line, shown) <= room:
+                room -= self._show(line, shown)
+            else:
+                misses += 1
+            if room < _GAP_COST or misses > _MAX_MISSES:
+                break
+        return shown
+
+    def _cost(self, line: int, shown: bytearray) -> int:
+        cost = 0
+        while line >= 0 and not shown[line]:
+            cost += min(len(self._source.text[line]), _HEAD + _TAIL) + 1
+            line = self._parents[line]
+        return cost
+
+    def _show(self, line: int, shown: bytearray) -> int:
+        cost = self._cost(line, shown)
+        while line >= 0 and not shown[line]:
+            if line and not shown[line - 1] and self._parents[line] != line - 1:
+                cost += _GAP_COST
+            shown[line] = 1
+            line = self._parents[line]
+        return cost
+
+    def _close(self, shown: bytearray) -> None:
+        """Show what takes no more room than to say that it is left out."""
+        text, out = self._source.text, self._rules.out
+        for line in self._rules.notes:
+            shown[line] = self._parents[line] < 0 or shown[self._parents[line]]
+        for start, end in _runs(shown):
+            lines = [line for line in range(start, min(end, start + 4)) if not out[line]]
+            if end - start <= 3 and sum(len(text[line]) + 1 for line in lines) <= _LEAST_GAP:
+                for line in lines:
+                    shown[line] = 1
+
+    def _written(self, shown: bytearray) -> tuple[list[str], int, int]:
+        text, out = self._source.text, self._rules.out
+        written: list[str] = []
+        hidden = cut = position = 0
+        for start, end in [*_runs(shown), (len(text), len(text))]:
+            for _, line in self._lines(range(position, start)):
+                preview = self._preview(line) if len(line) > _LONG else line
+                cut += preview is not line
+                written.append(preview)
+            count = end - start - out.count(1, start, end)
+            hidden += count
+            if count:
+                if (start, end) not in self._gaps:
+                    self._gaps[start, end] = self._gap(start, end)
+                written.append(self._gaps[start, end])
+            position = end
+        return written, hidden, cut
+
+    def _preview(self, line: str) -> str:
+        """Return both ends of a long line, all of it if it must be kept."""
+        if self._budget.keep is not None and self._budget.keep.search(line):
+            return line
+        gap = len(line) - _HEAD - _TAIL
+        return f"{line[:_HEAD]} [... {gap} characters ...] {line[-_TAIL:]}"
+
+    def _gap(self, start: int, end: int) -> str:
+        where = f"lines {start + 1}-{end}" if end - start > 1 else f"line {end}"
+        names = list(dict.fromkeys(_names(self._source, self._rules.out, start, end)))
+        if len(names) > _MAX_NAMES + 1:
+            names[_MAX_NAMES:] = [f"{len(names) - _MAX_NAMES} more"]
+        said = f": {', '.join(names)}" if names else ""
+        return f"{_indent(self._first(start, end))}# {where}{said}"
+
+    def _first(self, start: int, end: int) -> str:
+        """Return the first line of a gap that says something, for its indentation."""
+        lines = self._source.text[start : min(end, start + _MAX_NAMES)]
+        return next((line for line in lines if line.strip() and line.lstrip()[0] != "#"), "")
+
+
+def _names(source: Lines, out: bytearray, start: int, end: int) -> Iterator[str]:
+    """Yield what the lines from `start` to `end` define, without what is below it."""
+    line = start
+    while line < end:
+        if not out[line] and (name := _name(source, line)):
+            yield name
+        line = source.ends[line]
+
+
+def _name(source: Lines, line: int) -> str:
+    body = source.text[line].strip()
+    if not body or body[0] in "#;":
+        return ""
+    if body[0] == "-":
+        for inner in source.text[line : min(source.ends[line], line + 12)]:
+            if match := _IDENTITY.match(inner.strip()):
+                return match[1]
+        return body[2 : 2 + _MAX_NAME]
+    key, colon, _ = body.partition(":")
+    if not colon:
+        key, colon, _ = body.partition("=")
+    return key.strip()[:_MAX_NAME] if colon else body[:_MAX_NAME] * (body[0] == "[")
+
+
+def _indent(line: str) -> str:
+    return line[: min(40, len(line) - len(line.lstrip(" \t")))]
+
+
+def _runs(shown: bytearray) -> list[tuple[int, int]]:
+    """Return first and end of each run of lines that are not shown."""
+    return [match.span() for match in _HIDDEN.finditer(shown)]

@@ -1,0 +1,55 @@
+"""Blobs: base64, hex dumps, keys, minified code, source maps: what they are, and both ends."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from headroom_core import envelope
+from headroom_core.compressors import _blob_dump, _blob_find, _blob_map, _blob_page
+from headroom_core.types import Block, Budget, Compressed
+
+_LOOK_AT: Final = 16_000
+_MOSTLY: Final = 0.5
+_SURE: Final = 0.96
+_IN_JSON: Final = 0.9
+_MAP: Final = 0.98
+
+
+class BlobCompressor:
+    """Cuts blobs to both ends and says what they are; leaves the lines around them alone."""
+
+    name: ClassVar[str] = "blob"
+
+    def detect(self, block: Block) -> float:
+        text = block.text
+        if _blob_map.looks_like_map(text):
+            return _MAP
+        start = text[:_LOOK_AT]
+        if not _blob_find.may_hold(start):
+            return 0.0
+        found = sum(blob.end - blob.start for blob in _blob_find.find(start))
+        if found <= _MOSTLY * len(start):
+            return 0.0
+        return _IN_JSON if start.lstrip()[:1] in ("{", "[") else _SURE
+
+    def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
+        text = block.text
+        before = budget.count(text)
+        if budget.tokens is None or before <= budget.tokens:
+            return Compressed(
+                self._lossless(text, budget, before) if budget.tokens is None else text
+            )
+        if _blob_map.looks_like_map(text) and (made := _blob_map.render(text, budget)):
+            return Compressed(*made)
+        blobs = _blob_find.find(text)
+        return _blob_page.render(text, blobs, budget, query or block.query) or Compressed(text)
+
+    def _lossless(self, text: str, budget: Budget, before: int) -> str:
+        body = _blob_dump.encode(text)
+        if body is None:
+            return text
+        wrapped = envelope.wrap(self.name, *body)
+        return wrapped if budget.count(wrapped) < before else text
+
+    def expand(self, body: str) -> str:
+        return _blob_dump.decode(body)

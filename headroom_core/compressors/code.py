@@ -1,0 +1,103 @@
+"""Source code: what a file declares, and the functions that the question is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar, Final
+
+from headroom_core.compressors import _code_grammar
+from headroom_core.compressors._code_detect import guesses, sureness
+from headroom_core.compressors._code_files import Part, SourceFile, cut
+from headroom_core.compressors._code_languages import LANGUAGES, language_of
+from headroom_core.compressors._code_question import asks_to_edit, paths
+from headroom_core.compressors._code_rank import Question
+from headroom_core.compressors._code_report import told
+from headroom_core.compressors._code_skeleton import Outline, Skeleton
+from headroom_core.types import Block, Budget, Compressed
+
+__all__ = ["CodeCompressor", "asks_to_edit", "missing_grammar"]
+
+_LEAST: Final = 400
+_ERRORS: Final = 20
+_BYTES_PER_ERROR: Final = 400
+
+
+def missing_grammar(text: str, query: str = "") -> str:
+    """Return the language of `text` if it is code whose grammar is not installed, else "".
+
+    Such code is kept whole. The grammars come with the extra "code".
+    """
+    if sureness(text, query) == 0:
+        return ""
+    language = next(iter(guesses(text, query)), "")
+    return language if _code_grammar.is_missing(language) else ""
+
+
+class CodeCompressor:
+    """Shows signatures, types and what was asked for; bodies of functions are left out."""
+
+    name: ClassVar[str] = "code"
+
+    def detect(self, block: Block) -> float:
+        return sureness(block.text, block.query)
+
+    def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
+        text = block.text
+        unchanged = Compressed(text)
+        if budget.tokens is None:
+            return unchanged
+        size = budget.count(text)
+        if size <= budget.tokens:
+            return unchanged
+        asked = query or block.query
+        parts = cut(text)
+        made = [_shortened(part, asked, budget, size, len(parts)) for part in parts]
+        found = [skeleton for skeleton in made if skeleton]
+        if not found:
+            return unchanged
+        shown = "".join(
+            skeleton.text if skeleton else _as_it_was(part)
+            for part, skeleton in zip(parts, made, strict=True)
+        )
+        return Compressed(shown, told(found)) if len(shown) < len(text) else unchanged
+
+    def expand(self, body: str) -> str:
+        raise ValueError("code has no lossless rendering")
+
+
+def _shortened(part: Part, query: str, budget: Budget, size: int, count: int) -> Skeleton | None:
+    """Return a file within its share of the budget; None if it stays as it is."""
+    if part.heading or len(part.text) < _LEAST or budget.tokens is None:
+        return None
+    path = part.path or (paths(query) or [""])[-1]
+    part = replace(part, path=path)
+    if asks_to_edit(query, path):
+        return None
+    file, language, found = _parsed(part, query)
+    if found is None:
+        return None
+    share = 1.0 if count == 1 else min(1.0, budget.count(part.text) / size)
+    most = max(budget.tokens, budget.cut_tokens or 0)
+    question = Question(query, path, budget.keep)
+    outline = Outline(file, language, found, question, budget)
+    return outline.write(int(share * budget.tokens), int(share * most))
+
+
+def _parsed(part: Part, query: str) -> tuple[SourceFile, str, _code_grammar.Survey | None]:
+    """Return a file in the first language that it may be in and that its text fits."""
+    file = SourceFile(part, "")
+    for language in guesses(part.text, part.path or query):
+        found = _code_grammar.survey(file.parsed, language)
+        least = _BYTES_PER_ERROR if language_of(part.path) != language else _BYTES_PER_ERROR // 2
+        if found and len(found.errors) <= _ERRORS + len(file.source) // least:
+            return SourceFile(part, LANGUAGES[language].style), language, found
+    return file, "", None
+
+
+def _as_it_was(part: Part) -> str:
+    if not part.prefixes:
+        return part.text
+    lines: Sequence[str] = part.text.split("\n")
+    prefixes = [*part.prefixes, *[""] * (len(lines) - len(part.prefixes))]
+    return "\n".join(map("".join, zip(prefixes, lines, strict=True)))

@@ -1,0 +1,71 @@
+"""Pages, XML and browser snapshots: what a page says, records as tables, what can be clicked."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from headroom_core import envelope
+from headroom_core.compressors import _markup_parse, _markup_question, _markup_records
+from headroom_core.compressors._markup_detect import kind_of
+from headroom_core.compressors._markup_elements import write_elements
+from headroom_core.compressors._markup_page import write_page
+from headroom_core.compressors._markup_tree import write_tree
+from headroom_core.types import Block, Budget, Compressed
+
+_HEAD = re.compile(r"<head\b[^<>]*>.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+
+
+class MarkupCompressor:
+    """Shows the text of a page instead of its markup, unless the markup is asked for."""
+
+    name: ClassVar[str] = "markup"
+
+    def detect(self, block: Block) -> float:
+        return kind_of(block.text)[1]
+
+    def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
+        text = block.text
+        kind, sureness = kind_of(text)
+        lossless = _lossless(text, budget) if kind == "xml" else text
+        whole = Compressed(lossless)
+        if budget.tokens is None or sureness < 0.5 or budget.count(lossless) <= budget.tokens:
+            return whole
+        query = query or block.query
+        if kind == "tree":
+            return write_tree(text, budget, query) or whole
+        if _markup_question.wants_to_edit(query):
+            return whole
+        if kind == "xml":
+            return write_elements(text, budget, _markup_question.about(query)) or whole
+        return _page(text, budget, query) or whole
+
+    def expand(self, body: str) -> str:
+        return _markup_records.decode(body)
+
+
+def _page(text: str, budget: Budget, query: str) -> Compressed | None:
+    if not _markup_question.wants_markup(query):
+        return write_page(text, budget, query) if _markup_parse.available() else None
+    shown = text
+    if not _markup_question.wants_scripts(query):
+        shown = _markup_parse.without_scripts(shown)
+        if not _markup_question.wants_head(query):
+            shown = _HEAD.sub("", shown, count=1)
+    if budget.keep and len(budget.keep.findall(shown)) < len(budget.keep.findall(text)):
+        shown = text
+    made = write_elements(shown, budget, _markup_question.about(query), html=True)
+    if made is None or len(shown) == len(text):
+        return made
+    hidden = f"scripts and head: {len(text) - len(shown):,} of {len(text):,} characters"
+    return Compressed(made.text, f"{made.omitted}; {hidden}")
+
+
+def _lossless(text: str, budget: Budget) -> str:
+    """Return the rendering that omits nothing, `text` itself if it is not shorter."""
+    made = _markup_records.encode(text)
+    if made is None:
+        return text
+    rendered = envelope.wrap("markup", *made)
+    shorter = len(rendered) < len(text) and budget.count(rendered) < budget.count(text)
+    return rendered if shorter else text
