@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from headroom_core.compressors._code_languages import language_of
@@ -12,11 +13,15 @@ from headroom_core.compressors._code_question import paths
 from headroom_core.compressors._code_signs import language_sign
 
 _LOOK_AT: Final = 16_000
-_LINES: Final = 60
+_RUN: Final = 12
+_RUNS: Final = 5
 _LINE: Final = 160
 _LONG: Final = 1_000
 _SURE: Final = 0.95
 _LEAST_SIGNS: Final = 3
+_ALONE: Final = 4
+_ONLY: Final = "only "
+_RUNNERS_UP: Final = 2
 _LEAST_SHARE: Final = 0.28
 _FEW: Final = 0.12
 
@@ -30,15 +35,15 @@ _SHELLS: Final = {
     "node": "javascript", "deno": "typescript", "bun": "typescript", "sh": "bash", "zsh": "bash",
     "dash": "bash", "ksh": "bash",
 }  # fmt: skip
-_NUMBER = re.compile(r"[ \t]*\d{1,7}(?:\t|→|: ?| ?\| ?)")
-_MATCH = re.compile(r"[\w./\\@+-]{1,160}[:-]\d{1,7}[:-]")
+_NUMBER = re.compile(r"[ \t]*(\d{1,7})(?:\t|→|: ?| ?\| ?)")
+_MATCH = re.compile(r"[\w./\\@+-]{1,160}[:-]\d{1,7}[:-]|\^?[0-9a-f]{7,40} ")
+_DIFF: Final = ("\ndiff --git ", "\n@@ -", "\n*** ")
+_CONSECUTIVE: Final = 0.6
 _PLAIN = re.compile(
-    r"""(?x)\s{0,80}(?: .*[;{}]\s*$ | [\])}]+[,;]?$ | //|/\*|\*/|\*\ |\#\  | .*\)\s*:?$ |
-    .*[(\[,]$ | @\w[\w.]*(?:\(.*\))?$ |
-    (?:return|break|continue|pass|else|try|yield|raise|throw)\b | [\w.\[\]\"'*&>-]{1,60}\ ?[+*/|&.:-]?=\ .* | .*:$ )"""
+    r"\s{0,80}(?:.*[;{}]\s*$|[\])}]+[,;]?$|//|/\*|\*/|\* |# |.*\)\s*:?$|.*[(\[,]$|.*:$"
+    r"|@\w[\w.]*(?:\(.*\))?$|(?:return|break|continue|pass|else|try|yield|raise|throw)\b"
+    r"|[\w.\[\]\"'*&>-]{1,60} ?[+*/|&.:-]?= )"
 )
-_PROSE = re.compile(r"[A-Z][a-z]*(?: [\w',-]+){6,}[.:,]?$")
-_NAMES: Final = {"ts": "typescript", "js": "javascript"}
 _KIN: Final = {
     "typescript": ("ts", "js"),
     "tsx": ("ts", "js"),
@@ -66,36 +71,43 @@ def guesses(text: str, path: str = "") -> list[str]:
         text: The file.
         path: Its name, or a question that has it; "" if it is not known.
     """
-    likely = _look(text, path)[0]
-    by_name, by_signs = _hint(path), _look(text, "")[0]
-    return [name for name in dict.fromkeys((likely, by_name, by_signs)) if name]
+    start = text[:_LOOK_AT]
+    votes, _ = _votes(_sample(start))
+    likely = [_look(text, path)[0], _hint(path)]
+    for _ in range(_RUNNERS_UP):
+        likely.append(_by_votes(votes, start))
+        for kin in _KIN.get(likely[-1], (likely[-1],))[:2]:
+            votes.pop(kin, None)
+            votes.pop(_ONLY + kin, None)
+    return [name for name in dict.fromkeys(likely) if name]
 
 
 def _look(text: str, query: str) -> tuple[str, float, int]:
     """Return the language, the share of lines that look like code, and the number of signs."""
     start = text[:_LOOK_AT]
-    if not start.strip() or _OTHER.match(start[:400]):
+    if not start.strip() or _OTHER.match(start[:400]) or any(sign in start for sign in _DIFF):
         return "", 0.0, 0
     lines = _sample(start)
     if not lines:
         return "", 0.0, 0
-    votes = _votes(lines)
+    votes, signs = _votes(lines)
     hint = _hint(query)
     shebang = _SHEBANG.match(start)
     if shebang:
         hint = _SHELLS.get(shebang[1], shebang[1])
-        votes[hint] += _LEAST_SIGNS
+        votes[hint] += _LEAST_SIGNS * _ALONE
+        signs += _LEAST_SIGNS
     plain = sum(1 for line in lines if _PLAIN.match(line))
-    share = max(plain, sum(votes.values())) / len(lines)
-    hinted = sum(votes[kin] for kin in _KIN.get(hint, (hint,)))
-    total = sum(votes.values())
-    if hint and not total and share >= _LEAST_SHARE:
+    share = max(plain, signs) / len(lines)
+    if hint and not signs and share >= _LEAST_SHARE:
         return hint, share, _LEAST_SIGNS
-    if hint and hinted >= max(1, 0.3 * total):
+    if hint and sum(votes[kin] for kin in _KIN.get(hint, (hint,))) >= 0.3 * max(votes.values()):
         if hint == "c":
-            hint = _by_votes(votes, start) if votes["cpp"] else hint  # a header may be either
-        return hint, max(share, 0.3 if share > _FEW else 0.0), hinted + 2
-    return _by_votes(votes, start), share, total
+            hint = (
+                _by_votes(votes, start) if votes[_ONLY + "cpp"] else hint
+            )  # a header may be either
+        return hint, max(share, 0.3 if share > _FEW else 0.0), signs + 2
+    return _by_votes(votes, start), share, signs
 
 
 def _hint(query: str) -> str:
@@ -104,28 +116,28 @@ def _hint(query: str) -> str:
 
 
 def _by_votes(votes: Counter[str], start: str) -> str:
-    """Return the language with the most signs; of those alike the richer one."""
-    if not votes:
-        return ""
-    merged = Counter(votes)
-    merged["js"] += votes["ts"]
-    merged["c"] += votes["cpp"]
-    best, _ = merged.most_common(1)[0]
+    """Return the language with the most signs; of those alike the richer one, if it shows."""
+    best = max((n for n in votes if not n.startswith(_ONLY)), key=votes.__getitem__, default="")
     if best in ("js", "ts"):
-        return _script(votes, start)
+        if votes[_ONLY + "ts"] <= votes[_ONLY + "js"] // 8:
+            return "javascript"
+        return "tsx" if "/>" in start or "</" in start else "typescript"
     if best in ("c", "cpp"):
-        return "cpp" if votes["cpp"] * 8 >= votes["c"] else "c"
+        return "cpp" if votes[_ONLY + "cpp"] else "c"
     return best
 
 
-def _script(votes: Counter[str], start: str) -> str:
-    if votes["ts"] * 6 < votes["js"]:
-        return "javascript"
-    return "tsx" if "/>" in start or "</" in start else "typescript"
-
-
-def _votes(lines: Sequence[str]) -> Counter[str]:
-    return Counter(filter(None, map(language_sign, lines)))
+def _votes(lines: Sequence[str]) -> tuple[Counter[str], int]:
+    """Return what speaks for each language, and how many lines are signs of any."""
+    votes: Counter[str] = Counter()
+    signs = [sign for sign in map(language_sign, lines) if sign]
+    for sign in signs:
+        languages = sign.split(",")
+        for language in languages:
+            votes[language] += _ALONE if len(languages) == 1 else 1
+        if len(languages) == 1:
+            votes[_ONLY + sign] += 1
+    return votes, len(signs)
 
 
 def _sample(start: str) -> list[str]:
@@ -133,12 +145,21 @@ def _sample(start: str) -> list[str]:
     lines = [line for line in start.split("\n") if line and not line.isspace()]
     if len(lines) > 1 and len(start) == _LOOK_AT:
         lines.pop()
+    if len(lines) > _RUNS * _RUN:
+        # Runs, not every tenth line: what repeats would be met at the same place each time.
+        step = (len(lines) - _RUN) // (_RUNS - 1)
+        lines = [line for run in range(_RUNS) for line in lines[run * step :][:_RUN]]
     if sum(len(line) for line in lines if len(line) > _LONG) > 0.5 * len(start):
         return []
-    lines = [line[:_LINE].rstrip() for line in lines[:: 1 + len(lines) // _LINES]]
-    numbered = [_NUMBER.match(line) for line in lines]
-    if sum(map(bool, numbered)) > 0.7 * len(lines):
-        return [line[match.end() :] for line, match in zip(lines, numbered, strict=True) if match]
+    lines = [line[:_LINE].rstrip() for line in lines]
+    numbered = [(line, match) for line in lines if (match := _NUMBER.match(line))]
+    if len(numbered) > 0.7 * len(lines):
+        numbers = [int(match[1]) for _, match in numbered]
+        steps = sum(1 for one, other in pairwise(numbers) if other == one + 1)
+        # Lines that a search found have gaps between their numbers.
+        if steps < _CONSECUTIVE * len(numbers) - 1:
+            return []
+        return [line[match.end() :] for line, match in numbered]
     if sum(1 for line in lines if _MATCH.match(line)) > 0.3 * len(lines):
         return []
     return lines

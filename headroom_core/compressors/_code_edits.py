@@ -127,7 +127,7 @@ def cut_comments(file: SourceFile, comments: Sequence[Span], *, whole: bool) -> 
             after = after if after >= 0 else len(file.source) - 1
             edits.append(Edit(line, after + 1, b"", "comment"))
         else:
-            edits.append(Edit(start, end, _first_of_comment(file.source[start:end]), "comment"))
+            edits.append(Edit(start, end, _first_of_comment(file, start, end), "comment"))
     return edits
 
 
@@ -166,17 +166,25 @@ def _blocks(file: SourceFile, comments: Sequence[Span]) -> Iterator[Span]:
         yield begun, end
 
 
-def _first_of_comment(text: bytes) -> bytes:
+def _first_of_comment(file: SourceFile, start: int, end: int) -> bytes:
     """Return the first line of a comment that says something; that of a licence names it."""
+    text = file.source[start:end]
     ending = b"\n" if text.endswith(b"\n") else b""
     lines = text.rstrip(_BLANK).split(b"\n")
     told = [line for line in lines if line.strip(_EDGE)]
     said = next((line for line in told if b"SPDX-" in line), told[0] if told else lines[0])
-    if text.startswith(b"/*"):
-        opening = b"/**" if text.startswith(b"/**") else b"/*"
+    is_block = text.startswith(b"/*")
+    row = lines.index(said)
+    opening = b"/**" if text.startswith(b"/**") else b"/*"
+    if file.part.prefixes and row:
+        # Beside a number stands its own line.
+        number = file.number_at(start + len(b"\n".join(lines[:row])) + 1)
+        opening = lines[0].rstrip() + b"\n" + number
+        return opening + said.rstrip().removesuffix(b"*/") + _CUT + b" */" * is_block + ending
+    if is_block:
         said = said.strip().removesuffix(b"*/").strip(_EDGE)
         return opening + b" " + said + _CUT + b" */" + ending
-    return (said.rstrip() if said is lines[0] else said.strip()) + _CUT + ending
+    return (said.strip() if row else said.rstrip()) + _CUT + ending
 
 
 def cut_data(file: SourceFile, data: Sequence[Span], bodies: Sequence[Body]) -> list[Edit]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from headroom_core.compressors._code_grammar import Span
+from headroom_core.compressors._code_question import paths
 
 _NUMBER = re.compile(r"[ \t]*(\d{1,7})(\t|→|: ?| ?\| ?)")
 _DIGITS = re.compile(r"\d+")
@@ -105,9 +106,11 @@ def _numbered(part: Part) -> list[Part]:
         prefixes = _evened(prefixes, lines[first:last])
     found = [line[len(prefix) :] for line, prefix in zip(lines[first:last], prefixes, strict=True)]
     ending = "\n" if last < len(lines) else ""
+    said = "".join(f"{line}\n" for line in lines[:first])
+    path = part.path or (paths(said) or [""])[-1]
     cut_off = [
-        Part("".join(f"{line}\n" for line in lines[:first]), line=part.line, heading=True),
-        Part("\n".join(found) + ending, part.path, part.line + first, prefixes),
+        Part(said, line=part.line, heading=True),
+        Part("\n".join(found) + ending, path, part.line + first, prefixes),
         Part("\n".join(lines[last:]), line=part.line + last, heading=True),
     ]
     return [p for p in cut_off if p.text]

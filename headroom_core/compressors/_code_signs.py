@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
-# First word of a line; then language and what must follow. The first that fits counts.
+# First word of a line; then the languages it may be of, and what must follow. The first row that
+# fits counts.
 _TABLE: Final = r"""
 def         python  \s\w+\(.*(?:[:,(]|\#.*)$
 def         ruby    \s(?:self\.)?\w+[?!=]?(?:\(.*\))?$
@@ -15,11 +16,11 @@ async       js      \sfunction\b
 class       python  \s\w+(?:\(.*\)?)?:$
 class       ruby    \s[A-Z][\w:]*(?:\s<\s.*)?$
 class       cpp     \s\w+.*(?::\s(?:public|private)\b.*|;)$
-class       js      \s\w+(?:\sextends\s.*)?\s?\{$
+class       js,java,csharp,php \s\w+(?:\sextends\s.*)?\s?\{$
 from        python  \s[\w.]+\simport\s
 import      python  \s[\w.]+(?:\sas\s\w+|,\s[\w., ]+)?$
 import      java    \s(?:static\s)?[\w.]+[\w*];$
-import      js      \s(?:\{|\*|\w+|["']).*(?:["'];?|[{,])$
+import      js,ts \s(?:\{|\*|\w+|["']).*(?:["'];?|[{,])$
 import      ts      \stype\s
 import      go      \s\($
 self.       python  .
@@ -41,13 +42,13 @@ finally     python  :$
 raise       python  \s[A-Z]\w+\(
 return      python  \s(?:None|True|False|self\b)
 return      go      \snil\b
-return      js      \s(?:this|new|await|function)\b
-yield       python  \s
+return      js,java,csharp,php \s(?:this|new|await|function)\b
+yield       python,ruby,js  \s
 pub         rust    .
 fn          rust    \s\w+
 impl        rust    .*\{$
 let         rust    \smut\s|.*;$(?<=\.unwrap\(\);)
-let         js      \s[\w\[{]
+let         js,rust,ts \s[\w\[{]
 mod         rust    \s\w+.*[{;]$
 trait       rust    \s\w+
 match       rust    \s.*\{$
@@ -63,7 +64,7 @@ func        go      \s
 type        go      \s\w+\s(?:struct|interface|func)\b
 type        ts      \s\w+.*=
 var         go      \s\w+\s[\w*\[\]]+$
-var         js      \s[\w{\[]
+var         js,csharp,java,ts \s[\w{\[]
 defer       go      \s
 chan        go      \s
 <?php       php     .?
@@ -73,8 +74,8 @@ namespace   php     \s[\w\\]+\\[\w\\]+;$
 namespace   csharp  \s[\w.]+;?$
 namespace   cpp     \s?.*\{
 function    php     \s\w*\(.*\$
-function    bash    \s\w+.*\{$
-function    js      \b.*[{(]$
+function    bash    \s[\w-]+\s?(?:\(\)\s?)?\{$
+function    js,php \b.*[{(]$
 using       csharp  \s(?:static\s)?[A-Z][\w.]*;$
 using       cpp     \s(?:namespace|\w+\s=).*;$
 internal    csharp  \s\w
@@ -86,39 +87,41 @@ public      php     \s(?:static\s)?function\s
 public      cpp     :$
 public      csharp  \s.*\b(?:string|bool|override|async|sealed|partial|readonly|virtual|get;).*
 public      ts      \s(?:readonly\s)?\w+[?!]?\s?(?::|\().*\)?:\s
-public      java    \s.*[{;(,)]$
+public      java,csharp \s.*[{;(,)]$
 protected   php     \s(?:static\s)?function\s
 protected   cpp     :$
 protected   csharp  \s.*\b(?:string|bool|override|async|virtual|readonly)\b.*
-protected   java    \s.*[{;(,)]$
+protected   java,csharp \s.*[{;(,)]$
 private     php     \s(?:static\s)?function\s
 private     cpp     :$
 private     csharp  \s.*\b(?:string|bool|async|readonly|static\sreadonly)\b.*
 private     ts      \s(?:readonly\s)?\w+[?!]?\s?(?::|\().*\)?:\s
-private     java    \s.*[{;(,)]$
+private     java,csharp \s.*[{;(,)]$
 @Override   java    $
 throw       java    \snew\s\w+(?:Exception|Error)\(
-throw       js      \snew\s
-interface   ts      \s\w+.*\{$
+throw       js,csharp,php,java,cpp \snew\s
+interface   ts,java,csharp,php \s\w+.*\{$
 declare     ts      \s\w
 declare     bash    \s-\w
 readonly    ts      \s\w+\??:
 readonly    bash    \s\w+=
-enum        ts      \s\w+\s\{$
+enum        ts,rust,java,c \s\w+\s\{$
 export      ts      \s(?:declare\s|default\s)?(?:type|interface|enum|abstract|namespace)\b
 export      bash    \s\w+=
-export      js      \s(?:default|const|function|async|class|let|\{|\*)
+export      js,ts \s(?:default|const|function|async|class|let|\{|\*)
 const       go      \s\($
 const       ts      \s\w+:\s
-const       js      \s[\w{\[].*
+const       js,ts,php,rust,go,cpp \s[\w{\[].*
 module      js      \.exports\b
 module      ruby    \s[A-Z][\w:]*$
-describe    js      \(
-it          js      \(["'`]
-test        js      \(["'`]
+describe    js,ts \(
+it          js,ts \(["'`]
+test        js,ts \(["'`]
 template    cpp     \s?<
 virtual     cpp     \s
 std         cpp     ::
+/**         java,js,ts,php,c,cpp,csharp  $
+*@          java,js,ts,php,c,cpp  (?:param|returns?|throws|see|since|type|author|code|link)\b
 #include    cpp     \s?<[a-z_]+>$
 #include    c       \s?[<"]
 #define     c       \s\w
@@ -130,19 +133,19 @@ std         cpp     ::
 #pragma     c       \s\w
 static      rust    \s\w+:\s
 static      java    \sfinal\s
-static      c       \s\w.*[{;(),=]$
+static      c,cpp,java,csharp,js \s\w.*[{;(),=]$
 extern      rust    \scrate\s
 extern      c       \s\w.*[;{]$
 struct      rust    \s\w+(?:<.*>)?\s\{$
-struct      c       \s\w+.*[{;]$
+struct      c,cpp \s\w+.*[{;]$
 typedef     c       \s\w
 unsigned    c       \s\w
-void        c       \s\*?\w+\s?\(
-int         c       \s\*?\w.*[{;(,)=]$
-char        c       \s[*\w].*[{;(,)]$
+void        c,cpp,java,csharp \s\*?\w+\s?\(
+int         c,cpp,java,csharp \s\*?\w.*[{;(,)=]$
+char        c,cpp,java,csharp \s[*\w].*[{;(,)]$
 size_t      c       \s\w
-double      c       \s\w.*[{;(,)]$
-require     ruby    \s["']
+double      c,cpp,java,csharp \s\w.*[{;(,)]$
+require     ruby,php,js \s["']
 require_relative ruby \s["']
 attr_reader ruby    \s:
 attr_accessor ruby  \s:
@@ -158,9 +161,9 @@ esac        bash    $
 then        bash    $
 case        bash    \s.*\sin$
 local       bash    \s\w
-echo        bash    \s["'$]
+echo        bash,php \s["'$]
 set         bash    \s-\w
-exit        bash    \s\$?\w+$
+exit        bash,ruby \s\$?\w+$
 source      bash    \s\S+$
 ;;          bash    $
 """
@@ -172,7 +175,7 @@ _ELSEWHERE: Final = re.compile(
 )
 _FIRST = re.compile(
     r"\s{0,80}(#!?\[|# ?(?:include|define|ifdef|ifndef|endif|if|undef|pragma)\b|//!|;;|<\?php"
-    r"|self\.|\$this|\$|@Override|get;|[a-z_]+)"
+    r"|/\*\*|\* @|self\.|\$this|\$|@Override|get;|[a-z_]+)"
 )
 
 
@@ -194,14 +197,14 @@ def _patterns(word: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def language_sign(line: str) -> str:
-    """Return the language that a line looks like, "" if it says nothing.
+    """Return the languages that a line looks like, with commas; "" if it says nothing.
 
     >>> language_sign("def total(prices):"), language_sign("the end of it")
     ('python', '')
     """
     first = _FIRST.match(line)
     if first:
-        word = first[1].replace("# ", "#")
+        word = first[1].replace(" ", "")
         for language, pattern in _patterns(word) if word in _RULES else ():
             if pattern.match(line, first.end()):
                 return language

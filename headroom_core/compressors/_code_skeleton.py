@@ -26,6 +26,9 @@ from headroom_core.compressors._code_write import disjoint, repaired, write
 from headroom_core.types import Budget
 
 _RELATED: Final = 0.1
+_ASKED: Final = 0.6
+"""What was asked for may use so much although other declarations have to go for it."""
+
 _LEVELS: Final = 4
 _OVER: Final = 1.05
 
@@ -87,16 +90,17 @@ class Outline:
             used = self._count(self._plan(level))
             if used <= tokens and used + sum(costs) <= most:
                 break
-        kept = _that_fit(asked, costs, most - used)
-        left = tokens - used - sum(map(self._cost, kept))
-        if left > 0:
+        kept = _that_fit(asked, costs, max(most - used, int(_ASKED * most)))
+        used += sum(map(self._cost, kept))
+        if used < tokens and not any(wanted.sure for wanted in self._wanted):
             others = [body for body in self._bodies if body not in kept]
             related = self._question.related(self._file, others)
-            room = min(left, int(_RELATED * self._count_all()))
+            room = min(tokens - used, int(_RELATED * self._count_all()))
             kept += _that_fit(related, map(self._cost, related), room)
         edits = self._plan(level, kept)
-        if used > tokens:
-            edits = self._without_units(edits, used - tokens, kept)
+        limit = most if kept else tokens
+        if used > limit:
+            edits = self._without_units(edits, used - limit, kept)
         return self._checked(edits)
 
     def _asked(self) -> list[Body]:

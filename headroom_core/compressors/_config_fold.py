@@ -55,6 +55,9 @@ class _Plan:
 
     def fill(self, heads: Sequence[int], length: int) -> bool:
         """Write the first lines of these stanzas as rows of a form, if that is shorter."""
+        heads = self.free(heads, length) if len(heads) >= _MIN_USES and length <= _MAX_FORM else []
+        if len(heads) < _MIN_USES:
+            return False
         form = _config_form.make(self.source, heads, length, self.sign)
         if form is None:
             return False
@@ -65,6 +68,9 @@ class _Plan:
 
     def refer(self, heads: Sequence[int], length: int) -> None:
         """Write these stanzas as references to the first of them where that is shorter."""
+        heads = self.free(heads, length) if len(heads) > 1 and length >= _MIN_REFERENCE else []
+        if len(heads) < 2:
+            return
         target = heads[0]
         for head in heads[1:]:
             changed = _changes(self.source, target, head, length)
@@ -121,18 +127,13 @@ def _fold_stanzas(plan: _Plan) -> None:
     flat = []
     for shape, found in groups.items():
         length = len(shape)
-        if len(found) < 2 or len(free := plan.free(found, length)) < 2:
-            continue
         if all(ends[line] == line + 1 for line in range(found[0] + 1, found[0] + length)):
             flat.append((found, length))
-        elif len(free) >= _MIN_USES and length <= _MAX_FORM and plan.fill(free, length):
-            continue
-        elif length >= _MIN_REFERENCE:
-            plan.refer(free, length)
+        elif not plan.fill(found, length):
+            plan.refer(found, length)
     _fold_starts(plan)
     for found, length in flat:
-        if length >= _MIN_REFERENCE and len(free := plan.free(found, length)) > 1:
-            plan.refer(free, length)
+        plan.refer(found, length)
 
 
 def _alike(source: Lines, heads: Sequence[int]) -> Iterator[int]:
@@ -157,11 +158,7 @@ def _fold_starts(plan: _Plan) -> None:
             shape = (_head_of(plan.source, line), *keys[line + 1 : last])
             groups.setdefault(shape, []).append(line)
     for shape, heads in groups.items():
-        length = len(shape)
-        if len(heads) >= _MIN_USES and length <= _MAX_FORM:
-            free = plan.free(heads, length)
-            if len(free) >= _MIN_USES:
-                plan.fill(free, length)
+        plan.fill(heads, len(shape))
 
 
 def _head_of(source: Lines, line: int) -> str:
@@ -171,20 +168,32 @@ def _head_of(source: Lines, line: int) -> str:
 
 
 def _changes(source: Lines, target: int, head: int, length: int) -> list[str]:
-    """Return the lines to put into the target, each in the place of the next with its key."""
-    text, keys = source.text, source.keys
-    lines, others = text[head : head + length], text[target : target + length]
+    """Return the lines to put into the target, each in the place of the next with its key.
+
+    Where the next one is another, the line that the changed one is below leads to it, or all
+    lines with its key that come before.
+    """
+    lines, keys = source.text[head : head + length], source.keys[head : head + length]
+    others = source.text[target : target + length]
     if lines == others:
         return []
     changed = [lines[0]]
     position = 1
-    for place in range(1, length):
-        if lines[place] != others[place]:
-            key = keys[head + place]
-            between = range(position, place)
-            changed += [lines[same] for same in between if keys[head + same] == key]
-            changed.append(lines[place])
-            position = place + 1
+    for place in [place for place in range(1, length) if lines[place] != others[place]]:
+        key = keys[place]
+        above = source.parents[head + place] - head
+        leads = (
+            above >= position
+            and keys.index(key, position) != place
+            and keys.index(keys[above], position) == above
+            and key not in keys[above + 1 : place]
+        )
+        if leads:
+            changed.append(lines[above])
+            position = above + 1
+        changed += [lines[same] for same in range(position, place) if keys[same] == key]
+        changed.append(lines[place])
+        position = place + 1
     return changed
 
 

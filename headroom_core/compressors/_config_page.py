@@ -17,6 +17,8 @@ _STATES = re.compile(r"^(?:- )?(?:apiVersion: |Name: {2,}+\S)", re.MULTILINE)
 _SMALL: Final = (2.0, 1.0, 0.5, 0.2, 0.05)
 _LEAST_GAP: Final = 30
 _MAX_NAMES: Final = 10
+_LEAST_NAMES: Final = 2
+_ROOM_A_NAME: Final = 150
 _MAX_NAME: Final = 60
 _GAP_COST: Final = 30
 _MAX_MISSES: Final = 100
@@ -55,6 +57,7 @@ class _Page:
                 self._rules.out[line] = 0
         self._order: list[int] | None = None
         self._parents = self._source.parents
+        self._most_names = _MAX_NAMES
         self._gaps: dict[tuple[int, int], str] = {}
         self._top: list[int] = []
 
@@ -96,6 +99,10 @@ class _Page:
             worth = _config_rank.score(self._source, self._text, self._query, states=states)
             self._order = sorted(range(len(worth)), key=lambda line: (-worth[line], line))
         legend = self._legend()
+        most_names = max(_LEAST_NAMES, min(_MAX_NAMES, int(room) // _ROOM_A_NAME))
+        if most_names != self._most_names:
+            self._most_names = most_names
+            self._gaps.clear()
         shown = self._chosen(room - sum(map(len, legend)))
         if not any(shown):
             return None
@@ -185,8 +192,8 @@ class _Page:
     def _gap(self, start: int, end: int) -> str:
         where = f"lines {start + 1}-{end}" if end - start > 1 else f"line {end}"
         names = list(dict.fromkeys(_names(self._source, self._rules.out, start, end)))
-        if len(names) > _MAX_NAMES + 1:
-            names[_MAX_NAMES:] = [f"{len(names) - _MAX_NAMES} more"]
+        if len(names) > self._most_names + 1:
+            names[self._most_names :] = [f"{len(names) - self._most_names} more"]
         said = f": {', '.join(names)}" if names else ""
         return f"{_indent(self._first(start, end))}# {where}{said}"
 

@@ -72,12 +72,7 @@ def score(source: Lines, text: str, query: str, *, states: bool) -> list[float]:
             plain[line] += _NAME
     if states:
         _add_told(source, plain)
-    for line in wrong:
-        plain[line] += _WRONG
-        around = parents[line]
-        if around >= 0 and source.ends[around] - around <= _FEW:
-            for beside in range(around, source.ends[around]):
-                plain[beside] += _BESIDE
+        _add_wrong(source, plain, wrong)
     return plain
 
 
@@ -88,6 +83,16 @@ def _add_told(source: Lines, worth: list[float]) -> None:
             last = source.ends[line]
             for below in range(line, last):
                 worth[below] += _TOLD - _OLDER * (last - below)
+
+
+def _add_wrong(source: Lines, worth: list[float], wrong: Sequence[int]) -> None:
+    """Raise what is wrong, and a little what stands beside it."""
+    for line in wrong:
+        worth[line] += _WRONG
+        around = source.parents[line]
+        if around >= 0 and source.ends[around] - around <= _FEW:
+            for beside in range(around, source.ends[around]):
+                worth[beside] += _BESIDE
 
 
 def _shares(own: Sequence[float], bearers: Sequence[int]) -> dict[int, float]:

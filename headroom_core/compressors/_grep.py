@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from headroom_core.compressors._grep_paths import is_path
+from headroom_core.compressors._grep_rows import Row, SearchResults, listing_of, other
 
 _PATH: Final = r"((?:[A-Za-z]:(?=[\\/]))?[^:\n]++)"
 _MATCH = re.compile(rf"^{_PATH}:([0-9]{{1,9}})(:)(.*)$", re.MULTILINE)
@@ -19,6 +20,12 @@ _FORMS: Final = (_MATCH, _COLUMN, _NO_NUMBER, _COUNT)
 _BELOW = re.compile(r"([0-9]{1,9})([:=-])")
 _BELOW_COLUMN = re.compile(r"([0-9]{1,9}:[0-9]{1,9})(:)")
 _CONTEXT = re.compile(r"([=-])([0-9]{1,9})\1")
+# All that stands before the first number between two marks may be a path. Matches every line.
+_EITHER = re.compile(
+    r"^(?:([^\n:=-]*+(?:[:=-](?![0-9]{1,9}[:=-])[^\n:=-]*+)*+)([:=-])([0-9]{1,9})\2)?(.*)$",
+    re.MULTILINE,
+)
+_INSIDE = re.compile(r"[:=-][0-9]{1,9}[:=-]|.{380}")
 _REVISION = re.compile(r"([\w./@^~-]{1,100}:)(?![/\\])[^:\n]++:[0-9]{1,9}:")
 _DIGIT = re.compile(r"[0-9]{1,9}[:-]")
 _CLOCK = re.compile(r"[0-9]{2}[:.,\s]")
@@ -29,64 +36,11 @@ _SAME_TIME: Final = 0.5
 _MAX_PATH: Final = 400
 
 
-class SearchRow(NamedTuple):
-    """One line of the output. A tuple, because there are a thousand of them in 100 kB.
-
-    Attributes:
-        path: The file; "" if the output names none, as of ``grep -n word one-file``.
-        number: The line number as written, with the column if there is one: "12:5". For counts,
-            the count. "" if there is none.
-        mark: ":" on a match, "-" on a line of context, "=" on the head of the function around
-            it; "" on a line that only names its file, on a count, and on a line that is no result.
-        text: What stands in the line; a line that is no result stands here whole.
-    """
-
-    path: str
-    number: str
-    mark: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResults:
-    """The whole output, line by line.
-
-    Attributes:
-        rows: One for every line, in order.
-        form: "plain" with the path in every line, "headed" with paths above their rows, "bare"
-            with numbers and no paths, "counts" with a number behind each path.
-        columns: Whether all matches have a column.
-        context: Whether there are lines of context.
-        crlf: Whether all lines end with CRLF; rows are without it.
-    """
-
-    rows: Sequence[SearchRow]
-    form: str = "plain"
-    columns: bool = False
-    context: bool = False
-    crlf: bool = False
-
-
 def read(text: str) -> SearchResults:
     """Return what `text` says; lines of any other shape are carried in rows of their own."""
     if "\r" in text and text.count("\r") == text.count("\n") == text.count("\r\n"):
         return replace(_read(text.replace("\r\n", "\n")), crlf=True)
     return _read(text)
-
-
-def is_result(row: SearchRow) -> bool:
-    """Return whether `row` is a match, context or a count, and no other line."""
-    return row.mark != "" or row.number != ""
-
-
-def original(row: SearchRow, form: str) -> str:
-    """Return the line that `row` was read from."""
-    path, number, mark, text = row
-    if not mark:
-        return f"{path}:{number}" if number else path or text
-    if form != "plain":
-        return f"{number}{mark}{text}"
-    return f"{path}{mark}{number}{mark}{text}" if number else f"{path}{mark}{text}"
 
 
 def _read(text: str) -> SearchResults:
@@ -104,11 +58,12 @@ def _read(text: str) -> SearchResults:
         and all(line.startswith((revision[1], "--")) for line in lines if line)
     ):
         listing = _plain(text.removeprefix(revision[1]).replace(f"\n{revision[1]}", "\n"))
-        rows = [
-            row._replace(path=revision[1] + row.path) if row.path else row for row in listing.rows
-        ]
-        if all(row.mark or row.text in ("", "--") for row in rows):
-            return SearchResults(rows, "plain", listing.columns, listing.context)
+        if all(
+            mark or said in ("", "--")
+            for mark, said in zip(listing.marks, listing.texts, strict=True)
+        ):
+            paths = [path and revision[1] + path for path in listing.paths]
+            return replace(listing, paths=paths)
     return _plain(text)
 
 
@@ -121,21 +76,19 @@ def _plain(text: str) -> SearchResults:
     if numbered and columned >= 0.9 * numbered:
         found = _whole(_COLUMN, text, lines)
         if found:
-            return SearchResults(found, columns=True)
+            return listing_of(found, columns=True)
     if numbered:
         found = _whole(_MATCH, text, lines)
-        if found:
-            return SearchResults(found)
-        return _mixed(text, lines)
+        return listing_of(found) if found else _mixed(text, lines)
     if counted and counted >= 0.9 * any_text:
-        return SearchResults(_known(_COUNT, lines), "counts")
+        return listing_of(_known(_COUNT, lines), "counts")
     if not any_text:
-        return SearchResults([_other(line) for line in lines])
+        return listing_of([other(line) for line in lines])
     rows = _unnumbered(lines)
-    return SearchResults(rows, context=any(row.mark == "-" for row in rows))
+    return listing_of(rows, context=any(row[2] == "-" for row in rows))
 
 
-def _whole(form: re.Pattern[str], text: str, lines: Sequence[str]) -> list[SearchRow] | None:
+def _whole(form: re.Pattern[str], text: str, lines: Sequence[str]) -> list[Row] | None:
     """Return the rows if every line is of this form: one pass over the text."""
     found = form.findall(text)
     blank = lines[-1] == "" and len(lines) > 1
@@ -144,85 +97,91 @@ def _whole(form: re.Pattern[str], text: str, lines: Sequence[str]) -> list[Searc
     for path in {row[0] for row in found}:
         if not is_path(path) or (path[-1:].isdigit() and _ends_in_times(path, found)):
             return None
-    rows = list(map(SearchRow._make, found))
-    return [*rows, SearchRow("", "", "", "")] if blank else rows
+    return [*found, other("")] if blank else found
 
 
-def _ends_in_times(path: str, found: Iterable[tuple[str, str, str, str]]) -> bool:
+def _ends_in_times(path: str, found: Sequence[Row]) -> bool:
     """Return whether path and number of such rows are a time of day torn apart."""
     own = [row for row in found if row[0] == path]
     times = sum(len(row[1]) == 2 and _CLOCK.match(row[3] + " ") is not None for row in own)
     return times > _SAME_TIME * len(own)
 
 
-def _other(line: str) -> SearchRow:
-    """Return the row of a line that is no search result."""
-    return SearchRow("", "", "", line)
-
-
-def _known(form: re.Pattern[str], lines: Sequence[str]) -> list[SearchRow]:
+def _known(form: re.Pattern[str], lines: Sequence[str]) -> list[Row]:
     matches = [form.match(line) for line in lines]
     known = {path: is_path(path) for path in {match[1] for match in matches if match}}
     return [
-        SearchRow._make(match.groups()) if match and known[match[1]] else _other(line)
+        match.group(1, 2, 3, 4) if match and known[match[1]] else other(line)
         for match, line in zip(matches, lines, strict=True)
     ]
 
 
-def _unnumbered(lines: Sequence[str]) -> list[SearchRow]:
+def _unnumbered(lines: Sequence[str]) -> list[Row]:
     """Return rows of ``path:text``; ``path-text`` below or above them is context."""
     rows = _known(_NO_NUMBER, lines)
-    if all(row.path for row in rows[:-1]):
+    if all(row[0] for row in rows[:-1]):
         return rows
     for step in (1, -1):
         near = ""
         for index in range(len(rows))[::step]:
-            row = rows[index]
-            if row.path:
-                near = row.path
-            elif near and row.text.startswith(near) and row.text[len(near) :][:1] == "-":
-                rows[index] = SearchRow(near, "", "-", row.text[len(near) + 1 :])
+            path, _, _, text = rows[index]
+            if path:
+                near = path
+            elif near and text.startswith(near) and text[len(near) :][:1] == "-":
+                rows[index] = near, "", "-", text[len(near) + 1 :]
     return rows
 
 
 def _mixed(text: str, lines: Sequence[str]) -> SearchResults:
     """Return rows of matches, context and other lines."""
-    found = _MATCH.findall(text)
+    either = list(zip(lines, _EITHER.findall(text), strict=True))
+    found = [
+        (path, number, mark, said)
+        for _, (path, mark, number, said) in either
+        if mark == ":" and ":" not in path
+    ]
+    others = [line for line, row in either if (row[1] != ":" and ":" in line) or ":" in row[0]]
+    found += _MATCH.findall("\n".join(others))
     known = {path for path in {row[0] for row in found} if is_path(path)}
     known = {path for path in known if not (path[-1:].isdigit() and _ends_in_times(path, found))}
-    rows = []
-    path = "\n"
-    context = False
-    for line in lines:
-        if line.startswith(path):
-            start = len(path) + 1
-            mark = line[start - 1 : start]
-            number, parted, said = line[start:].partition(mark or "\n")
-            if parted and mark in ":-=" and _is_number(number):
-                context = context or mark != ":"
-                rows.append(SearchRow(path, number, mark, said))
-                continue
-        row = _of_another_file(line, known)
-        path = row.path or path
-        context = context or row.mark in ("-", "=")
+    # What stands before the first number is the path, if no path has such a number inside.
+    sure = known if not any(_INSIDE.search(f"{path}:") for path in known) else set()
+    rows: list[Row] = []
+    current = "\n"
+    for line, (path, mark, number, said) in either:
+        if path in sure:
+            row = path, number, mark, said
+        else:
+            row = _of_file(line, current) or _of_another_file(line, known)
+        current = row[0] or current
         rows.append(row)
-    return SearchResults(rows, context=context)
+    listing = listing_of(rows)
+    return replace(listing, context="-" in listing.marks or "=" in listing.marks)
+
+
+def _of_file(line: str, path: str) -> Row | None:
+    """Return the row of a line that begins with `path`, the one above, and a number."""
+    if not line.startswith(path):
+        return None
+    mark = line[len(path) : len(path) + 1]
+    number, parted, said = line[len(path) + 1 :].partition(mark or "\n")
+    return (path, number, mark, said) if parted and mark in ":-=" and _is_number(number) else None
 
 
 def _is_number(text: str) -> bool:
     return text.isdecimal() and text.isascii() and len(text) < 10
 
 
-def _of_another_file(line: str, known: set[str]) -> SearchRow:
-    match = _MATCH.match(line) if line else None
+def _of_another_file(line: str, known: set[str]) -> Row:
+    if not line or line == "--":
+        return other(line)
+    match = _MATCH.match(line)
     if match and match[1] in known:
-        return SearchRow._make(match.groups())
-    return (_unannounced_context(line, known) if line and known else None) or SearchRow(
-        "", "", "", line
-    )
+        return match.group(1, 2, 3, 4)
+    return (_unannounced_context(line, known) if known else None) or other(line)
 
 
-def _unannounced_context(line: str, known: set[str]) -> SearchRow | None:
+def _unannounced_context(line: str, known: set[str]) -> Row | None:
     """Return the row of a context line that stands above the first match of its file."""
     position = 0
     for _ in range(_MAX_CANDIDATES):
@@ -231,58 +190,56 @@ def _unannounced_context(line: str, known: set[str]) -> SearchRow | None:
             return None
         path = line[: match.start()]
         if path in known:
-            return SearchRow(path, match[2], match[1], line[match.end() :])
+            return path, match[2], match[1], line[match.end() :]
         position = match.start() + 1
     return None
 
 
 def _headed(lines: Sequence[str]) -> SearchResults:
-    columns = _have_columns(lines)
-    rows = []
+    matches = list(map(_BELOW.match, lines))
+    columns = _have_columns(lines, matches)
+    rows: list[Row] = []
     current = ""
-    context = False
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        match = _BELOW.match(line) if current else None
-        if match:
+    for line, match, following in zip(lines, matches, [*matches[1:], None], strict=True):
+        if match and current:
             if columns and match[2] == ":":
                 match = _BELOW_COLUMN.match(line) or match
-            rows.append(SearchRow(current, match[1], match[2], line[match.end() :]))
-            context = context or match[2] != ":"
-        elif _BELOW.match(following) and is_path(line):
+            rows.append((current, match[1], match[2], line[match.end() :]))
+        elif following and is_path(line):
             current = line
-            rows.append(SearchRow(current, "", "", ""))
+            rows.append((current, "", "", ""))
         else:
             current = current if line == "--" else ""
-            rows.append(_other(line))
-    return SearchResults(rows, "headed", columns, context)
+            rows.append(other(line))
+    context = any(row[2] not in ("", ":") for row in rows)
+    return listing_of(rows, "headed", columns, context)
 
 
 def _bare(lines: Sequence[str]) -> SearchResults | None:
     """Return rows of ``12:text`` if there is nothing else and the numbers only grow."""
-    columns = _have_columns(lines)
-    rows = []
+    matches = list(map(_BELOW.match, lines))
+    columns = _have_columns(lines, matches)
+    rows: list[Row] = []
     last = 0
-    context = False
-    for line in lines:
-        match = _BELOW.match(line)
+    for line, match in zip(lines, matches, strict=True):
         if match is None:
             if line not in ("", "--"):
                 return None
-            rows.append(_other(line))
+            rows.append(other(line))
             continue
         if int(match[1]) < last + (not columns):
             return None
         last = int(match[1])
-        context = context or match[2] != ":"
         if columns and match[2] == ":":
             match = _BELOW_COLUMN.match(line) or match
-        rows.append(SearchRow("", match[1], match[2], line[match.end() :]))
-    if not any(row.mark == ":" for row in rows):
+        rows.append(("", match[1], match[2], line[match.end() :]))
+    marks = {row[2] for row in rows}
+    if ":" not in marks:
         return None
-    return SearchResults(rows, "bare", columns, context)
+    return listing_of(rows, "bare", columns, not marks <= {"", ":"})
 
 
-def _have_columns(lines: Sequence[str]) -> bool:
+def _have_columns(lines: Sequence[str], matches: Sequence[re.Match[str] | None]) -> bool:
     """Return whether every match that stands below its path has a column, too."""
-    below = [line for line in lines if (found := _BELOW.match(line)) and found[2] == ":"]
+    below = [line for line, match in zip(lines, matches, strict=True) if match and match[2] == ":"]
     return bool(below) and all(map(_BELOW_COLUMN.match, below))

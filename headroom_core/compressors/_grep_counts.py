@@ -15,8 +15,8 @@ from itertools import groupby
 from typing import Final
 
 from headroom_core.compressors._fit import fit
-from headroom_core.compressors._grep import SearchResults, SearchRow
 from headroom_core.compressors._grep_paths import common_root, separator
+from headroom_core.compressors._grep_rows import SearchResults, SearchRow
 from headroom_core.compressors._grep_tree import FileTree
 from headroom_core.relevance import score_units
 from headroom_core.types import Budget, Compressed
@@ -33,7 +33,7 @@ _SAMPLE: Final = 500
 
 def encode(listing: SearchResults) -> tuple[str, str]:
     """Return the body, the same files by folder, and how to read it."""
-    paths = list(dict.fromkeys(row.path for row in listing.rows if row.path))
+    paths = list(dict.fromkeys(row.path for row in listing.rows() if row.path))
     between = separator(paths)
     root = common_root(paths, between)
     words = "backslashes, " if between == "\\" else ""
@@ -47,7 +47,7 @@ def encode(listing: SearchResults) -> tuple[str, str]:
             return None
         return folder + slash if slash else _HERE + between
 
-    for folder, rows in groupby(listing.rows, folder_of):
+    for folder, rows in groupby(listing.rows(), folder_of):
         if folder is None:
             body += [f"|{row.path}:{row.number}" if row.path else f"|{row.text}" for row in rows]
         else:
@@ -61,7 +61,7 @@ def encode(listing: SearchResults) -> tuple[str, str]:
 
 def render(listing: SearchResults, budget: Budget, query: str) -> Compressed | None:
     """Return the files that the question is about or that have most; the others are counted."""
-    rows = [row for row in listing.rows if row.path or row.text.strip()]
+    rows = [row for row in listing.rows() if row.path or row.text.strip()]
     lines = [f"{row.path}:{row.number}" if row.path else row.text for row in rows]
     keep = budget.keep
     kept = [keep is not None and keep.search(line) is not None for line in lines]

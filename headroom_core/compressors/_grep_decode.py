@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from headroom_core.compressors import _grep_counts
-from headroom_core.compressors._grep import SearchRow, original
 from headroom_core.compressors._grep_layout import CUT, GAP, SHARED
+from headroom_core.compressors._grep_rows import SearchRow, original
 
 _OPENING = re.compile(
     r"((?:headed, |bare, |unnumbered, |columns, |backslashes, |gaps, ){0,9})root (.*)", re.DOTALL

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from headroom_core.compressors._grep import COLOUR, SearchResults, SearchRow, is_result, read
+from headroom_core.compressors._grep import COLOUR, read
 from headroom_core.compressors._grep_paths import is_sure
+from headroom_core.compressors._grep_rows import SearchResults, SearchRow, is_result
 
 _LOOK_AT: Final = 4_096
 _LINES: Final = 60
@@ -38,7 +39,7 @@ def certainty(text: str, asked: str) -> float:
     if len(text) > _LOOK_AT and len(lines) > 1:
         lines.pop()
     listing = read("\n".join(lines[:_LINES]))
-    rows = [row for row in listing.rows if is_result(row) or row.text.strip() not in ("", "--")]
+    rows = [row for row in listing.rows() if is_result(row) or row.text.strip() not in ("", "--")]
     found = [row for row in rows if is_result(row)]
     if len(found) < _MIN_ROWS or _are_times(found):
         return 0.0

@@ -19,17 +19,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import lt
 from typing import Final
 
-from headroom_core.compressors._grep import SearchResults, SearchRow, is_result, original
 from headroom_core.compressors._grep_paths import common_root, separator
+from headroom_core.compressors._grep_rows import SearchResults
 
 CUT: Final = re.compile(r"(.+) \+([0-9]{1,4})(t?)", re.DOTALL)
 GAP: Final = "--"
 SINGLE: Final = "lines"
 
 _LOOKS_LIKE_ROW = re.compile(r"[0-9]{1,9}[:,]?[0-9,:]{0,200}[ :=-]")
+_INDENTS: Final = {blank: re.compile(rf"\n({blank}*+)(?!(?<=\n)(?:\n|\Z))") for blank in " \t"}
 _LEAST_CUT: Final = 3
 _LONGEST_CUT: Final = 9999
 SHARED: Final = 24
@@ -58,25 +60,21 @@ class _Writer:
     """What is known of the whole listing while its files are written."""
 
     def __init__(self, listing: SearchResults) -> None:
-        self._form = listing.form
-        self._columns = listing.columns
-        self._context = listing.context
-        rows = listing.rows
-        paths = list(dict.fromkeys([row[0] for row in rows]))
-        paths = [path for path in paths if path]
+        self._listing = listing
+        paths = [path for path in dict.fromkeys(listing.paths) if path]
         self._between = separator(paths)
         self._root = common_root(paths, self._between)
         self._names = {path: path[len(self._root) :] for path in paths}
         self._safe = {path for path, name in self._names.items() if self._is_safe(name)}
-        self._runs = list(_runs(rows))
+        self._runs = _runs(listing)
         self._gaps = (
             listing.form == "plain"
             and listing.context
             and len(self._safe) == len(paths)
-            and _is_parted_by_gaps(self._runs)
+            and self._is_parted_by_gaps()
         )
-        self._numbered = any(row[1] for row in rows)
-        self._again = frozenset() if listing.context or not paths else _said_again(rows)
+        self._numbered = any(listing.numbers)
+        self._again = frozenset() if listing.context or not paths else _said_again(listing)
         self._first: dict[str, str] = {}
         bare = Counter([name.rpartition(self._between)[2] for name in self._names.values()])
         self._unique = {name for name, often in bare.items() if often == 1}
@@ -88,9 +86,9 @@ class _Writer:
     def opening(self) -> str:
         """The first line of the body."""
         words = [
-            self._form if self._form != "plain" else "",
+            self._listing.form if self._listing.form != "plain" else "",
             "" if self._numbered else "unnumbered",
-            "columns" if self._columns else "",
+            "columns" if self._listing.columns else "",
             "backslashes" if self._between == "\\" else "",
             "gaps" if self._gaps else "",
         ]
@@ -101,16 +99,15 @@ class _Writer:
         body: list[str] = []
         folder = ""
         last = len(self._runs) - 1
-        for index, (path, run) in enumerate(self._runs):
+        for index, (path, start, end) in enumerate(self._runs):
             if path and path not in self._safe:
-                body += [escape(original(row, self._form)) for row in run]
+                body += [escape(self._listing.original(row)) for row in range(start, end)]
                 continue
-            rows = run[:-1] if self._gaps and index < last else run
-            results = [row for row in rows if row[1] or row[2]]
-            if not results and not path:
-                body += [escape(row.text) for row in rows]
+            parts, texts = self._parts(start, end - (self._gaps and index < last))
+            if not texts and not path:
+                body += [escape(text) for text in self._listing.texts[start:end]]
                 continue
-            cut = _cut([row[3] for row in results])
+            cut = _cut(texts)
             if cut:
                 self.used.add("cut")
             if path:
@@ -118,9 +115,39 @@ class _Writer:
                 folder = self._names[path].rpartition(self._between)[0]
             else:
                 body.append(SINGLE + _cut_note(cut))
-            for part in _parts(rows, results):
-                body += [escape(part)] if isinstance(part, str) else self._part(part, cut)
+            for part in parts:
+                body += [escape(part)] if isinstance(part, str) else self._part(*part, cut)
         return body
+
+    def _parts(self, start: int, end: int) -> tuple[list[str | tuple[int, int]], Sequence[str]]:
+        """Return where results follow each other, each other line between, the results' texts."""
+        listing = self._listing
+        if all(listing.marks[start:end]):
+            return [(start, end)], listing.texts[start:end]
+        parts: list[str | tuple[int, int]] = []
+        texts = []
+        first = start
+        for index in range(start, end):
+            if listing.marks[index]:
+                texts.append(listing.texts[index])
+                continue
+            if index > first:
+                parts.append((first, index))
+            first = index + 1
+            if not listing.paths[index]:
+                parts.append(listing.texts[index])
+        return [*parts, (first, end)] if end > first else parts, texts
+
+    def _is_parted_by_gaps(self) -> bool:
+        """Return whether a "--" stands between every two files, so that it need not be said."""
+        listing = self._listing
+        return len(self._runs) > 1 and all(
+            path
+            and end - start > 1
+            and listing.texts[end - 1] == GAP
+            and not (listing.paths[end - 1] or listing.marks[end - 1])
+            for path, start, end in self._runs[:-1]
+        )
 
     def _is_safe(self, name: str) -> bool:
         """Return whether headings of this name read as headings, and as this name."""
@@ -141,32 +168,33 @@ class _Writer:
             return bare
         return name if own else "./" + name
 
-    def _part(self, rows: Sequence[SearchRow], cut: str) -> list[str]:
+    def _part(self, start: int, end: int, cut: str) -> list[str]:
         """Return the lines of results that follow each other without any other line."""
-        if self._context and any(row.mark != ":" for row in rows):
-            return list(self._with_context(rows, cut))
+        listing = self._listing
+        texts = listing.texts[start:end]
+        if listing.context and listing.marks[start:end].count(":") < end - start:
+            return list(self._with_context(start, end, cut))
         if not self._numbered:
-            return [f" {row.text}" for row in rows]
-        numbers: dict[str, str] = {}
-        for row in rows:
-            text = row[3]
-            numbers[text] = f"{numbers[text]},{row[1]}" if text in numbers else row[1]
-        listed = [(row[1], row[3]) for row in rows]
-        if len(numbers) < len(rows) and _ascends(rows):
+            return [f" {text}" for text in texts]
+        numbers = listing.numbers[start:end]
+        if len(set(texts)) < len(texts) and _ascends(numbers):
             self.used.add("lists")
-            listed = [(number, text) for text, number in numbers.items()]
+            listed: dict[str, str] = {}
+            for number, text in zip(numbers, texts, strict=True):
+                listed[text] = f"{listed[text]},{number}" if text in listed else number
+            texts, numbers = list(listed), list(listed.values())
         width = len(cut)
-        lines = [
-            self._shared(number, text, rows[0][0], cut)
-            if text in self._again
+        if cut and not all([text.startswith(cut) for text in texts]):
+            self.used.add("verbatim")
+        again = frozenset() if self._again.isdisjoint(texts) else self._again
+        return [
+            self._shared(number, text, listing.paths[start], cut)
+            if text in again
             else f"{number} {text[width:]}"
             if text.startswith(cut)
             else f"{number}:{text}"
-            for number, text in listed
+            for number, text in zip(numbers, texts, strict=True)
         ]
-        if cut and not all(text.startswith(cut) for _, text in listed):
-            self.used.add("verbatim")
-        return lines
 
     def _shared(self, numbers: str, text: str, path: str, cut: str) -> str:
         """Return a match whose text stands elsewhere, too: there it is, or will be, written."""
@@ -181,23 +209,26 @@ class _Writer:
             return f"{numbers}={there}"
         return f"{numbers} {text[len(cut) :]}" if text.startswith(cut) else f"{numbers}:{text}"
 
-    def _with_context(self, rows: Sequence[SearchRow], cut: str) -> Iterator[str]:
+    def _with_context(self, start: int, end: int, cut: str) -> Iterator[str]:
+        listing = self._listing
+        marks, texts = listing.marks[start:end], listing.texts[start:end]
         if not self._numbered:
-            for row in rows:
-                line = f" {row.text}" if row.mark == ":" else f"-{row.text}"
-                yield line if line != GAP else escape(original(row, self._form))
+            for index, (mark, text) in enumerate(zip(marks, texts, strict=True), start):
+                line = f" {text}" if mark == ":" else f"-{text}"
+                yield line if line != GAP else escape(listing.original(index))
             return
-        near = _counts_up(rows) and any(row.mark == ":" for row in rows)
-        for row in rows:
-            text = row.text
-            if row.mark == ":" and text.startswith(cut):
-                yield f"{row.number} {text[len(cut) :]}"
-            elif row.mark == "-" and near and _is_cut(text, cut):
+        numbers = listing.numbers[start:end]
+        near = ":" in marks and _counts_up(numbers)
+        width = len(cut)
+        for number, mark, text in zip(numbers, marks, texts, strict=True):
+            if mark == ":" and text.startswith(cut):
+                yield f"{number} {text[width:]}"
+            elif mark == "-" and near and _is_cut(text, cut):
                 self.used.add("near")
-                yield f" {text[len(cut) :]}"
+                yield f" {text[width:]}"
             else:
                 self.used.update(("verbatim",) if cut else ())
-                yield f"{row.number}{'@' if row.mark == '=' else row.mark}{text}"
+                yield f"{number}{'@' if mark == '=' else mark}{text}"
 
 
 def _is_cut(text: str, cut: str) -> bool:
@@ -210,85 +241,63 @@ def escape(line: str) -> str:
     return line if line in ("", GAP) else "|" + line
 
 
-def _runs(rows: Sequence[SearchRow]) -> Iterator[tuple[str, list[SearchRow]]]:
-    """Yield neighbouring rows of one file with the other lines between and below them."""
-    path = ""
-    run: list[SearchRow] = []
-    for row in rows:
-        if row[0] and (row[0] != path or not (row[1] or row[2])):
-            if run:
-                yield path, run
-            path, run = row[0], []
-        run.append(row)
-    if run:
-        yield path, run
+def _runs(listing: SearchResults) -> list[tuple[str, int, int]]:
+    """Return where neighbouring rows of one file, with other lines between and below, are."""
+    starts = []
+    current = ""
+    for index, (path, mark) in enumerate(zip(listing.paths, listing.marks, strict=True)):
+        if path and (path != current or not mark):
+            current = path
+            starts.append(index)
+    if not starts or starts[0]:
+        starts.insert(0, 0)
+    return [
+        (listing.paths[start], start, end) for start, end in pairwise([*starts, len(listing.paths)])
+    ]
 
 
-def _parts(rows: Sequence[SearchRow], results: list[SearchRow]) -> Iterator[str | list[SearchRow]]:
-    """Yield the results that follow each other, and each other line between them."""
-    if len(results) == len(rows):
-        yield results
-        return
-    part: list[SearchRow] = []
-    for row in rows:
-        if is_result(row):
-            part.append(row)
-            continue
-        if part:
-            yield part
-            part = []
-        if not row.path:
-            yield row.text
-    if part:
-        yield part
-
-
-def _said_again(rows: Sequence[SearchRow]) -> frozenset[str]:
+def _said_again(listing: SearchResults) -> frozenset[str]:
     """Return the long texts that occur more than once, if every place occurs once."""
-    texts = Counter([row[3] for row in rows])
+    if len(set(listing.texts)) == len(listing.texts):
+        return frozenset()
+    texts = Counter(listing.texts)
     again = frozenset([text for text, often in texts.items() if often > 1 and len(text) > SHARED])
-    places = [row[:2] for row in rows if row[1]] if again else []
-    return again if len(set(places)) == len(places) else frozenset()
-
-
-def _is_parted_by_gaps(runs: Sequence[tuple[str, list[SearchRow]]]) -> bool:
-    """Return whether a "--" stands between every two files, so that it need not be said."""
-    return len(runs) > 1 and all(
-        path and rows[-1] == ("", "", "", GAP) and len(rows) > 1 for path, rows in runs[:-1]
-    )
+    places = zip(listing.paths, listing.numbers, strict=True) if again else ()
+    numbered = [place for place in places if place[1]]
+    return again if len(set(numbered)) == len(numbered) else frozenset()
 
 
 def _cut(texts: Sequence[str]) -> str:
     """Return the indentation that most of `texts` have, if it is worth a note."""
     if len(texts) < _LEAST_CUT:
         return ""
-    tab = sum(text[:1] == "\t" for text in texts) * 2 > len(texts)
+    joined = "\n" + "\n".join(texts)
+    tab = joined.count("\n\t") * 2 > len(texts)
     blank = "\t" if tab else " "
-    widths = Counter([len(text) - len(text.lstrip(blank)) for text in texts if text])
-    if not widths:
+    if f"\n{blank}" not in joined:
         return ""
-    width, often = max(widths.items(), key=lambda item: (item[1], -item[0]))
-    if not width or often < _LEAST_CUT or width > _LONGEST_CUT:
-        return ""
-    return blank * width
+    widths = Counter(_INDENTS[blank].findall(joined))
+    cut, often = max(widths.items(), key=lambda item: (item[1], -len(item[0])))
+    return cut if often >= _LEAST_CUT and len(cut) <= _LONGEST_CUT else ""
 
 
 def _cut_note(cut: str) -> str:
     return f" +{len(cut)}{'t' if cut[0] == chr(9) else ''}" if cut else ""
 
 
-def _ascends(rows: Sequence[SearchRow]) -> bool:
+def _ascends(numbers: Sequence[str]) -> bool:
     """Return whether the numbers can be put back in order, and are spelled as numbers are."""
-    places = []
-    for row in rows:
-        number, _, column = row[1].partition(":")
-        if number[0] == "0" or column[:1] == "0":
-            return False
-        places.append((int(number), int(column or 0)))
-    return all(a < b for a, b in pairwise(places))
+    joined = ":" + ":".join(numbers)
+    if ":0" in joined:
+        return False
+    if joined.count(":") == len(numbers):
+        lines = list(map(int, numbers))
+        return all(map(lt, lines, islice(lines, 1, None)))
+    places = [tuple(map(int, number.split(":"))) for number in numbers]
+    return all(map(lt, places, islice(places, 1, None)))
 
 
-def _counts_up(rows: Sequence[SearchRow]) -> bool:
-    numbers = [row.number.partition(":")[0] for row in rows]
-    first = int(numbers[0])
-    return numbers == [str(number) for number in range(first, first + len(rows))]
+def _counts_up(numbers: Sequence[str]) -> bool:
+    lines = [number.partition(":")[0] for number in numbers]
+    first = int(lines[0])
+    return lines == [str(number) for number in range(first, first + len(lines))]

@@ -8,9 +8,9 @@ from typing import Final
 
 from headroom_core.compressors import _grep_rank
 from headroom_core.compressors._fit import fit
-from headroom_core.compressors._grep import SearchResults
 from headroom_core.compressors._grep_paths import separator
-from headroom_core.compressors._grep_rank import Candidate
+from headroom_core.compressors._grep_rank import Candidates
+from headroom_core.compressors._grep_rows import SearchResults
 from headroom_core.compressors._grep_tree import FileTree
 from headroom_core.relevance import terms
 from headroom_core.types import Budget, Compressed
@@ -28,31 +28,32 @@ _FILE_COST: Final = 8
 def render(listing: SearchResults, budget: Budget, query: str) -> Compressed | None:
     """Return the best results that fit in `budget`; None if not even the necessary ones do."""
     candidates = _grep_rank.find(listing, budget.keep, query)
-    if not candidates:
+    if not candidates.rows:
         return None
     order = _grep_rank.order(candidates)
     tree_room = int(_TREE_SHARE * _LETTERS * (budget.tokens or 0))
-    page = _Page(candidates, query, budget.keep, tree_room)
+    page = _Page(listing, candidates, query, budget.keep, tree_room)
 
     def write(room: float) -> Compressed | None:
         chosen = _take(candidates, order, room - page.cost_of_tree)
         return page.write(chosen) if chosen else None
 
-    sample = [f"{candidate.row[1]}:{candidate.text}" for candidate in candidates[:_SAMPLE]]
+    some = zip(candidates.rows, candidates.texts[:_SAMPLE], strict=False)
+    sample = [f"{listing.numbers[row]}:{text}" for row, text in some]
     return fit("\n".join(sample), budget, write)
 
 
-def _take(candidates: Sequence[Candidate], order: Iterable[int], room: float) -> set[int]:
+def _take(candidates: Candidates, order: Iterable[int], room: float) -> set[int]:
     """Return the indexes of the first of `order` that fit in `room` characters."""
+    paths, texts, numbers = candidates.paths, candidates.texts, candidates.numbers
     chosen: set[int] = set()
     files: set[str] = set()
     misses = 0
     for index in order:
-        row, text, numbers, kept, _, _ = candidates[index]
-        cost = min(len(text), _MAX_LINE) + len(numbers) + _ROW_COST
-        path = row[0]
+        path = paths[index]
+        cost = min(len(texts[index]), _MAX_LINE) + len(numbers[index]) + _ROW_COST
         cost += 0 if path in files else len(path) + _FILE_COST
-        if cost > room and not kept:
+        if cost > room and index not in candidates.kept:
             misses += 1
             if misses > _MISSES:
                 break
@@ -68,38 +69,39 @@ class _Page:
 
     def __init__(
         self,
-        candidates: Sequence[Candidate],
+        listing: SearchResults,
+        candidates: Candidates,
         query: str,
         keep: re.Pattern[str] | None,
         tree_room: int,
     ) -> None:
+        self._listing = listing
         self._candidates = candidates
         wanted = terms(query)
         self._wanted = sorted(wanted, key=lambda term: (-wanted[term], -len(term)))
         self._keep = keep
-        self._of_file: dict[str, int] = {}
-        for candidate in candidates:
-            path = candidate.row[0]
-            self._of_file[path] = self._of_file.get(path, 0) + candidate.lines
+        self._of_file = dict.fromkeys(candidates.paths, 0)
+        for path, lines in zip(candidates.paths, candidates.lines, strict=True):
+            self._of_file[path] += lines
         self._tree = FileTree(self._of_file, separator(self._of_file), tree_room)
         self.cost_of_tree = len(self._tree.text(self._of_file)) if len(self._of_file) > 1 else 0
         self._total = sum(self._of_file.values())
-        self._matches = sum(c.lines for c in candidates if c.row.mark == ":")
+        self._matches = self._lines_of_matches(range(len(candidates.rows)))
 
     def write(self, chosen: Collection[int]) -> Compressed:
         """Return the page with these candidates on it."""
         by_file: dict[str, list[int]] = {}
         for index in sorted(chosen):
-            by_file.setdefault(self._candidates[index].row.path, []).append(index)
+            by_file.setdefault(self._candidates.paths[index], []).append(index)
         left = dict(self._of_file)
         shortened = 0
         lines = []
         for path, indexes in by_file.items():
-            more = left.pop(path) - sum(self._candidates[index].lines for index in indexes)
+            more = left.pop(path) - sum(map(self._candidates.lines.__getitem__, indexes))
             if path:
                 lines.append(f"{path} (+{more})" if more else path)
             for index in indexes:
-                line, is_cut = self._line(self._candidates[index])
+                line, is_cut = self._line(index)
                 lines.append(line)
                 shortened += is_cut
         # The path may be a line of its own, a heading, and that line must be kept too.
@@ -110,19 +112,23 @@ class _Page:
             lines.append("also in " + self._tree.text(left))
         return Compressed("\n".join(lines), self._omitted(chosen, shortened))
 
-    def _line(self, candidate: Candidate) -> tuple[str, bool]:
+    def _line(self, index: int) -> tuple[str, bool]:
         """Return how a candidate is shown, and whether it is cut."""
-        row = candidate.row
-        text = row.text if candidate.kept else candidate.text
-        short = text if candidate.kept else _cut(text, self._wanted)
-        if row.mark and not row.number:
-            return f" {short}", short != text
-        return f"{candidate.numbers}{row.mark}{short}", short != text
+        numbers, mark = self._candidates.numbers[index], self._candidates.marks[index]
+        if index in self._candidates.kept:
+            short = text = self._listing.texts[self._candidates.rows[index]]
+        else:
+            text = self._candidates.texts[index]
+            short = _cut(text, self._wanted)
+        return (f"{numbers}{mark}{short}" if numbers or not mark else f" {short}"), short != text
+
+    def _lines_of_matches(self, indexes: Iterable[int]) -> int:
+        marks, lines = self._candidates.marks, self._candidates.lines
+        return sum([lines[index] for index in indexes if marks[index] == ":"])
 
     def _omitted(self, chosen: Collection[int], shortened: int) -> str:
-        shown = [self._candidates[index] for index in chosen]
-        lost = self._total - sum(candidate.lines for candidate in shown)
-        matches = sum(candidate.lines for candidate in shown if candidate.row.mark == ":")
+        lost = self._total - sum(map(self._candidates.lines.__getitem__, chosen))
+        matches = self._lines_of_matches(chosen)
         said = []
         if lost and lost == self._matches - matches:
             said.append(f"{lost} of {self._matches} matches")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
-from typing import Final, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from headroom_core.compressors import _grep_definition
-from headroom_core.compressors._grep import SearchResults, SearchRow, original
+from headroom_core.compressors._grep_rows import SearchResults
 from headroom_core.relevance import score_units, terms
 
 _TEST_FILE = re.compile(
@@ -36,107 +37,126 @@ _BLANK: Final = -9.0
 _NO_NUMBER: Final = -9
 
 
-class Candidate(NamedTuple):
-    """Something that could be shown: one line, or lines of one file that say the same.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What could be shown, in columns: single lines, or lines of one file that say the same.
 
     Attributes:
-        row: The line, the first of them.
-        text: What it says, without the white space around it.
-        numbers: The numbers of all of them, with commas.
-        kept: Whether it must be shown.
-        score: How much it has to do with the question, before repetition is held against it.
-        shape: Its text without digits: two candidates of one shape repeat each other.
+        rows: The index of each in the listing, of the first line if there are several.
+        paths: The files.
+        marks: The marks.
+        texts: What they say, without the white space around it.
+        numbers: The numbers of all lines of each, with commas.
+        lines: How many lines each is.
+        kept: The indexes of those that must be shown.
+        scores: How much each has to do with the question, before repetition is held against it.
+        shapes: The texts without digits: two candidates of one shape repeat each other.
     """
 
-    row: SearchRow
-    text: str
-    numbers: str
-    kept: bool
-    score: float
-    shape: str
-
-    @property
-    def lines(self) -> int:
-        """How many lines they are."""
-        return self.numbers.count(",") + 1
+    rows: Sequence[int]
+    paths: Sequence[str]
+    marks: Sequence[str]
+    texts: Sequence[str]
+    numbers: Sequence[str]
+    lines: Sequence[int]
+    kept: Collection[int]
+    scores: Sequence[float]
+    shapes: Sequence[str]
 
 
-def find(listing: SearchResults, keep: re.Pattern[str] | None, query: str) -> list[Candidate]:
+def find(listing: SearchResults, keep: re.Pattern[str] | None, query: str) -> Candidates:
     """Return what `listing` says, in order, with scores."""
-    rows: Sequence[SearchRow] = [
-        row for row in listing.rows if row[2] or row[1] or row[3].strip(" -\t\r")
-    ]
-    kept = {row for row in rows if keep is not None and keep.search(original(row, listing.form))}
-    rows, texts, numbers = _merged(rows, frozenset(kept), merge=not listing.context)
-    shapes = "\n".join(texts).translate(_DIGITS).split("\n")
-    values = _scores(rows, shapes, query)
-    if listing.context:
-        values = _share_with_context(rows, values)
-    must = [row in kept for row in rows] if kept else [False] * len(rows)
-    return list(map(Candidate._make, zip(rows, texts, numbers, must, values, shapes, strict=True)))
+    each = enumerate(zip(listing.marks, listing.numbers, listing.texts, strict=True))
+    rows = [i for i, (mark, number, text) in each if mark or number or text.strip(" -\t\r")]
+    numbers = [listing.numbers[row] for row in rows]
+    texts = [listing.texts[row].strip() for row in rows]
+    must = {row for row in rows if keep is not None and keep.search(listing.original(row))}
+    lines = [1] * len(rows)
+    if not listing.context and len(set(texts)) < len(texts):
+        rows, numbers = _merged(listing, rows, texts, must)
+        texts = [listing.texts[row].strip() for row in rows]
+        lines = [number.count(",") + 1 for number in numbers]
+    shapes = _without_digits("\n".join(texts)).split("\n")
+    paths = [listing.paths[row] for row in rows]
+    marks = [listing.marks[row] for row in rows]
+    scores = _scores([listing.texts[row] for row in rows], paths, shapes, query)
+    if listing.context and rows:
+        scores = _share_with_context(paths, numbers, marks, texts, scores)
+    kept = {index for index, row in enumerate(rows) if row in must} if must else must
+    return Candidates(rows, paths, marks, texts, numbers, lines, kept, scores, shapes)
 
 
-def order(candidates: Sequence[Candidate]) -> list[int]:
+def order(candidates: Candidates) -> list[int]:
     """Return the indexes of the candidates, the best first; those that are kept come before.
 
     What repeats the file or the text of a better one goes down.
     """
-    worth = [candidate[4] for candidate in candidates]
-    files: dict[str, int] = {}
-    shapes: dict[str, int] = {}
-    by_score = sorted(range(len(candidates)), key=worth.__getitem__, reverse=True)
+    paths, marks, all_shapes = candidates.paths, candidates.marks, candidates.shapes
+    worth = list(candidates.scores)
+    files = dict.fromkeys(paths, 0)
+    shapes = dict.fromkeys(all_shapes, 0)
+    by_score = sorted(range(len(worth)), key=worth.__getitem__, reverse=True)
     for index in by_score:
-        row, _, _, kept, score, shape = candidates[index]
-        path = row[0]
-        before, same = files.get(path, 0), shapes.get(shape, 0)
-        again = _SAME_FILE * _LOGS[min(before, _MAX_AGAIN)] + _SAME_TEXT * same
-        worth[index] = math.inf if kept else score - again
-        files[path] = before + (row[2] == ":")
+        path, shape = paths[index], all_shapes[index]
+        before, same = files[path], shapes[shape]
+        again = _LOGS[min(_MAX_AGAIN, before)]
+        worth[index] -= _SAME_FILE * again + _SAME_TEXT * same
+        if marks[index] == ":":
+            files[path] = before + 1
         shapes[shape] = same + 1
+    for index in candidates.kept:
+        worth[index] = math.inf
     return sorted(by_score, key=worth.__getitem__, reverse=True)
 
 
 def _merged(
-    rows: Sequence[SearchRow], kept: Collection[SearchRow], *, merge: bool
-) -> tuple[Sequence[SearchRow], list[str], list[str]]:
-    """Return rows, what each says, and its number: those of a file that say the same are one.
+    listing: SearchResults, rows: Sequence[int], texts: Sequence[str], kept: Collection[int]
+) -> tuple[list[int], list[str]]:
+    """Return rows and their numbers: those of a file that say the same are one.
 
     Lines that must be kept are never merged: their white space is kept, too.
     """
-    texts = [row[3].strip() for row in rows]
-    numbers = [row[1] for row in rows]
-    if not merge or len(set(texts)) == len(texts):
-        return rows, texts, numbers
-    found: dict[tuple[str, str] | int, int] = {}
-    for index, row in enumerate(rows):
-        one = row[1] and row not in kept
-        first = found.setdefault((row[0], texts[index]) if one else index, index)
-        if first != index:
-            numbers[first] += "," + row[1]
-    indexes = list(found.values())
-    return (
-        [rows[index] for index in indexes],
-        [texts[index] for index in indexes],
-        [numbers[index] for index in indexes],
-    )
+    keys: list[tuple[str, str] | int] = [
+        (listing.paths[row], text) if listing.numbers[row] and row not in kept else row
+        for row, text in zip(rows, texts, strict=True)
+    ]
+    found: dict[tuple[str, str] | int, str] = {}
+    firsts: list[int] = []
+    for key, row in zip(keys, rows, strict=True):
+        number = listing.numbers[row]
+        if key in found:
+            found[key] += f",{number}"
+        else:
+            found[key] = number
+            firsts.append(row)
+    return firsts, list(found.values())
 
 
-def _scores(rows: Sequence[SearchRow], shapes: Sequence[str], query: str) -> list[float]:
-    texts = [row.text for row in rows]
+def _without_digits(text: str) -> str:
+    if text.isascii():
+        return text.translate(_DIGITS)
+    # For such texts `str.translate` is ten times slower.
+    for digit in "0123456789":
+        text = text.replace(digit, "")
+    return text
+
+
+def _scores(
+    texts: Sequence[str], paths: Sequence[str], shapes: Sequence[str], query: str
+) -> list[float]:
     often = Counter(shapes)
-    rarity = {n: _RARITY_WEIGHT * math.log(1 + len(rows) / n) for n in set(often.values())}
-    wanted = terms(query)
-    paths = list(dict.fromkeys([row.path for row in rows]))
+    rarity = {n: _RARITY_WEIGHT * math.log(1 + len(texts) / n) for n in set(often.values())}
+    files = list(dict.fromkeys(paths))
     bonus = {
         path: _PATH_WEIGHT * value - _TEST_PENALTY * _is_test(path)
-        for path, value in zip(paths, score_units(paths, query), strict=True)
+        for path, value in zip(files, score_units(files, query), strict=True)
     }
     names = _grep_definition.names(texts)
-    defined = {name: _bonus(name, wanted) for name in set(names)}
+    defined = _bonuses(set(names), terms(query))
     return [
-        value + rarity[often[shape]] + defined[name] + bonus[row.path]
-        for row, shape, name, value in zip(
-            rows, shapes, names, score_units(texts, query), strict=True
+        value + rarity[often[shape]] + defined[name] + bonus[path]
+        for path, shape, name, value in zip(
+            paths, shapes, names, score_units(texts, query), strict=True
         )
     ]
 
@@ -146,38 +166,62 @@ def _is_test(path: str) -> bool:
     return any(word in path for word in _TEST_WORDS) and _TEST_FILE.search(path) is not None
 
 
-def _bonus(name: str, wanted: Mapping[str, float]) -> float:
-    """Return what it is worth to define `name`: most if it is asked for, or says what is asked."""
-    if not name:
-        return 0.0
-    lower = name.rpartition(".")[2].rpartition(":")[2].lower()
-    if lower in wanted or name.lower() in wanted:
-        return _DEFINITION_BONUS + _ASKED_BONUS
-    said = sum(len(term) for term, weight in wanted.items() if weight <= 1 and term in lower)
-    share = min(1.0, said / max(1, len(lower.replace("_", ""))))
-    return _DEFINITION_BONUS + (_NAMED_BONUS * share if share >= _LEAST_NAMED else 0.0)
+def _bonuses(names: Collection[str], wanted: Mapping[str, float]) -> dict[str, float]:
+    """Return what it is worth to define each: most if it is asked for, or says what is asked."""
+    all_names = "\n".join(names).lower()
+    parts = [term for term, weight in wanted.items() if weight <= 1 and term in all_names]
+    found = {}
+    for name in names:
+        lower = name.rpartition(".")[2].rpartition(":")[2].lower()
+        if lower in wanted or name.lower() in wanted:
+            found[name] = _DEFINITION_BONUS + _ASKED_BONUS
+            continue
+        said = sum([len(term) for term in parts if term in lower])
+        share = min(1.0, said / max(1, len(lower.replace("_", "")))) if said else 0.0
+        found[name] = _DEFINITION_BONUS + (_NAMED_BONUS * share if share >= _LEAST_NAMED else 0.0)
+    return found | {"": 0.0}
 
 
-def _share_with_context(rows: Sequence[SearchRow], values: Sequence[float]) -> list[float]:
+def _share_with_context(
+    paths: Sequence[str],
+    numbers: Sequence[str],
+    marks: Sequence[str],
+    texts: Sequence[str],
+    values: Sequence[float],
+) -> list[float]:
     """Return the scores, those of context lines blended with the score of the nearest match."""
-    shared = list(values)
-    numbers = [int(row.number.partition(":")[0] or _NO_NUMBER) for row in rows]
-    for step in (1, -1):
-        nearest = 0.0
-        ordered = list(range(len(rows)))[::step]
-        for before, index in pairwise([ordered[0], *ordered]):
-            row, number = rows[index], numbers[index]
-            if (
-                number == _NO_NUMBER
-                or abs(number - numbers[before]) > 1
-                or row.path != rows[before].path
-            ):
-                nearest = 0.0
-            if not row.text.strip():
-                shared[index] = _BLANK
-            elif row.mark == "-":
-                own = _CONTEXT_OWN * values[index]
-                shared[index] = max(own + nearest, own if step > 0 else shared[index])
-            else:
-                nearest = _CONTEXT_SHARED * values[index]
+    lines = [int(number.partition(":")[0] or _NO_NUMBER) for number in numbers]
+    # Whether a row belongs to the one above it; the first one to none, and nor does the last end.
+    joined = [
+        above == path and -1 <= number - before <= 1 and number >= 0 and before >= 0
+        for above, path, before, number in zip(
+            paths, islice(paths, 1, None), lines, islice(lines, 1, None), strict=False
+        )
+    ]
+    shared = [_BLANK] * len(values)
+    _blend(shared, zip(range(len(values)), [False, *joined], strict=True), marks, texts, values)
+    backward = zip(reversed(range(len(values))), [False, *reversed(joined)], strict=True)
+    _blend(shared, backward, marks, texts, values)
     return shared
+
+
+def _blend(
+    shared: list[float],
+    ordered: Iterable[tuple[int, bool]],
+    marks: Sequence[str],
+    texts: Sequence[str],
+    values: Sequence[float],
+) -> None:
+    nearest = 0.0
+    for index, is_joined in ordered:
+        if not is_joined:
+            nearest = 0.0
+        if not texts[index]:
+            continue
+        value = values[index]
+        if marks[index] == "-":
+            own = _CONTEXT_OWN * value
+            shared[index] = max(own, own + nearest, shared[index])
+        else:
+            shared[index] = value
+            nearest = _CONTEXT_SHARED * value

@@ -58,9 +58,9 @@ def _scores(rows: Sequence[BlameRow], keep: re.Pattern[str] | None, query: str) 
     ]
     shared = list(scores)
     for away, share in enumerate(_NEAR, 1):
-        for index in range(len(scores) - away):
-            shared[index] = max(shared[index], share * scores[index + away])
-            shared[index + away] = max(shared[index + away], share * scores[index])
+        less = [share * score for score in scores]
+        shared[:-away] = map(max, shared[:-away], less[away:])
+        shared[away:] = map(max, shared[away:], less)
     for index, row in enumerate(rows):
         if not row.code.strip():
             shared[index] = 0.0

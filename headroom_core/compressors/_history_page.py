@@ -225,7 +225,10 @@ def _is_pull(commits: Sequence[Commit], index: int) -> bool:
 
 
 def _cost(units: Sequence[_Unit], told: Sequence[Told]) -> int:
-    return sum(len(u.line) + 1 + sum(len(told[i].kept) for i in u.members) for u in units)
+    cost = sum([len(unit.line) + 1 for unit in units])
+    if any([each.kept for each in told]):
+        cost += sum(len(told[i].kept) for unit in units for i in unit.members)
+    return cost
 
 
 def _legend(commits: Sequence[Commit], units: Sequence[_Unit], facts: bool, bodies: bool) -> str:

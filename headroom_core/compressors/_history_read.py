@@ -11,6 +11,8 @@ _FACT = re.compile(r"^(Author|Date|AuthorDate|Merge): *([^\n]*)", re.MULTILINE)
 _LINE = re.compile(
     r"([*|\\/_. -]{0,60}?)\b([0-9a-f]{7,12}|[0-9a-f]{40}) (\([^()\n]{1,500}\) )?(\S[^\n]*)"
 )
+_LISTED = re.compile(r"\n(?!    |\n|\Z)")
+_BLANK = re.compile(r"(?:[^\S\n]*+\n)*+")
 _DAY = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d?) [\d:]{8} (\d{4})|(\d{4}-\d\d-\d\d)")
 
 
@@ -77,21 +79,29 @@ def _commit(chunk: str) -> Commit | None:
     when = _DAY.match(day)
     if when:
         day = when[3] or f"{when[1]} {when[2]}"
-    message: list[str] = []
-    listed: list[str] = []
-    for line in rest.strip("\n").split("\n"):
-        (message if line.startswith("    ") or (not line and not listed) else listed).append(line)
-    texts = [line[4:] for line in message]
-    while texts and not texts[0].strip():
-        texts.pop(0)
+    message, listed = _message(rest.strip("\n"))
+    blank = _BLANK.match(message)
+    subject, _, body = message[blank.end() if blank else 0 :].partition("\n")
     return Commit(
         found[0],
-        texts[0] if texts else "",
-        "\n".join(texts[1:]).strip("\n"),
-        "\n".join(listed).strip("\n"),
+        subject if subject.strip() else "",
+        body.strip("\n"),
+        listed.strip("\n"),
         facts.get("Author", "").partition(" <")[0],
         day,
         refs[1] if refs else "",
         facts.get("Merge", ""),
         f"commit {chunk}",
     )
+
+
+def _message(text: str) -> tuple[str, str]:
+    """Return the message without its indentation, and the other lines, from the first on."""
+    text = f"\n{text}"
+    first = _LISTED.search(text)
+    said, listed = (text[: first.start()], text[first.end() :]) if first else (text, "")
+    if "\n    " in listed:
+        lines = listed.split("\n")
+        said = "\n".join([said, *[line for line in lines if line.startswith("    ")]])
+        listed = "\n".join([line for line in lines if not line.startswith("    ")])
+    return said.replace("\n    ", "\n")[1:], listed

@@ -10,6 +10,9 @@ from typing import Final, NamedTuple, TypeAlias
 OTHER: Final = "\n"
 """The folder of a run of lines that are no entries: no folder is called so."""
 
+SIGNS: Final = " =["
+"""Names with one of these may have to be quoted."""
+
 _TOKEN: Final = re.compile(r'"[^"]*"[^ ]*|\[[^\]]*\]|[^ ]+')
 
 

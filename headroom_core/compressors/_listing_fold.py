@@ -23,6 +23,7 @@ from typing import Final
 from headroom_core.compressors._listing import (
     NO_FRAME,
     OTHER,
+    SIGNS,
     Listing,
     Run,
     Style,
@@ -32,7 +33,6 @@ from headroom_core.compressors._listing import (
 from headroom_core.compressors._listing_tree import SLASH
 
 _END: Final[Run] = (OTHER, [], ())
-_QUOTED: Final = " =["
 _BAD_NAMES: Final = frozenset(("", ".", "/", "./"))
 _BAD_ROOT: Final = "} root "
 _SELF: Final = re.compile(r" \.[ =\n]")
@@ -65,7 +65,7 @@ def encode(listing: Listing) -> tuple[str, str] | None:
     merged = list(_merged(runs))
     values = style.frame.values([told for _, _, befores in merged for told in befores])
     paths = "\n".join([folder + "\n".join(names) for folder, names, _ in merged])
-    quotes = any(sign in paths for sign in _QUOTED)
+    quotes = any(sign in paths for sign in SIGNS)
     lines = _lines(merged, values, each=style.each, quotes=quotes)
     body = "\n".join([header(style), *lines]).replace(SLASH, "/" if style.tree else SLASH)
     return body, _note(style, body, said_before=bool(values))

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from headroom_core.compressors._listing import (
+    SIGNS,
     common_root,
     heading,
     headings,
@@ -103,16 +104,17 @@ def survey(blocks: Sequence[Block]) -> tuple[str, list[str], dict[str, list[str]
     """Return the root of all folders, the folders inside it, and what is usual in rows."""
     folders = ["./" if block.folder is None else f"{block.folder}/" for block in blocks]
     root = common_root(folders)
-    often = Counter(
-        (_kind(columns, name), *columns) for block in blocks for columns, _, _, name in block.rows
-    )
+    rows = [row for block in blocks for row in block.rows]
+    often: Counter[tuple[str, ...]] = Counter()
+    for (columns, links), count in Counter([(row[0], _ARROW in row[3]) for row in rows]).items():
+        often[_kind(columns, links), *columns] += count
     usual = {}
     for kind in _KINDS:
         of_kind = {told[1:]: count for told, count in often.items() if told[0] == kind}
         if of_kind:
             usual[kind] = [_most(of_kind, column) for column in range(len(_SIGNS))]
     if "d" in usual:
-        sizes = [row[1] for block in blocks for row in block.rows if row[0][0][0] == "d"]
+        sizes = [row[1] for row in rows if row[0][0][0] == "d"]
         usual["d"].append(Counter(sizes).most_common(1)[0][0])
     return root, [folder[len(root) :] for folder in folders], usual
 
@@ -183,12 +185,11 @@ class _Known:
         self._inside: dict[str, Row] = {}
 
     def add(self, inner: str, rows: Sequence[Row]) -> None:
-        for row in rows:
-            if row[0][0][:1] == "d" or row[3] == ".":
-                if row[3] == ".":
-                    self._inside[inner] = row
-                else:
-                    self._outside[f"{inner}{row[3]}/"] = row
+        for row in [row for row in rows if row[0][0][:1] == "d"]:
+            if row[3] == ".":
+                self._inside[inner] = row
+            else:
+                self._outside[f"{inner}{row[3]}/"] = row
 
     def with_dots(self, inner: str, rows: list[Row]) -> list[Row]:
         """Return `rows` with those of "." and ".." on top, if there are none and they are known."""
@@ -217,9 +218,9 @@ def _without_dots(blocks: Sequence[Block], inner: Sequence[str]) -> list[Block] 
     return None if dots and lacking else left
 
 
-def _kind(columns: Columns, name: str) -> str:
+def _kind(columns: Columns, links: bool) -> str:  # noqa: FBT001
     """Return which line of the usual holds for an entry: what its token looks like decides."""
-    return "d" if columns[0][0] == "d" else "l" if _ARROW in name else "-"
+    return "d" if columns[0][0] == "d" else "l" if links else "-"
 
 
 def _lines(
@@ -238,20 +239,22 @@ def _lines(
 
 def items(rows: Sequence[Row], usual: Usual) -> list[str]:
     """Return the token of each entry: its name, and what its row says that is not usual."""
-    told: dict[tuple[Columns, str], str] = {}
-    usual_size = usual["d"][4] if "d" in usual else ""
+    names = [f"{row[3]}/" if row[0][0][0] == "d" else row[3] for row in rows]
+    joined = "\n".join(names)
+    if any(sign in joined for sign in SIGNS):
+        names = list(map(quoted, names))
+    told: dict[tuple[Columns, bool], tuple[str, str]] = {}
     tokens = []
-    for columns, size, _, name in rows:
-        kind = "d" if columns[0][0] == "d" else "l" if _ARROW in name else "-"
-        differs = told.get((columns, kind))
-        if differs is None:
-            differs = told[columns, kind] = _differs(columns, usual[kind])
-        if kind != "d":
-            tokens.append(f"{quoted(name)}={size}{differs}")
-        elif size == usual_size:
-            tokens.append(quoted(f"{name}/") + (f"={differs[1:]}" if differs else ""))
+    for shown, (columns, size, _, name) in zip(names, rows, strict=True):
+        key = columns, _ARROW in name
+        if key not in told:
+            usually = usual[_kind(*key)]
+            told[key] = _differs(columns, usually), "".join(usually[len(columns) :])
+        differs, usual_size = told[key]
+        if size != usual_size:
+            tokens.append(f"{shown}={size}{differs}")
         else:
-            tokens.append(f"{quoted(f'{name}/')}={size}{differs}")
+            tokens.append(f"{shown}={differs[1:]}" if differs else shown)
     return tokens
 
 

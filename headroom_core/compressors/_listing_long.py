@@ -63,27 +63,53 @@ class Long(NamedTuple):
     wide: Widths
 
 
+class _Setting(NamedTuple):
+    """How the rows of a block are set.
+
+    Attributes:
+        columns: The columns in what stands before sizes.
+        ends: That, with how long the size and the blanks before it are.
+        longest: How long the longest size is.
+    """
+
+    columns: Mapping[str, Columns]
+    ends: Collection[tuple[str, int]]
+    longest: int
+
+
 def read(text: str) -> Long | None:
     """Return what `text` says, which must not end with a line break; None if it is no `ls`."""
     columns: dict[str, Columns] = {}
-    blocks = []
-    gaps = {1, 2}
-    found: list[tuple[str, str, str, str]] = []
+    blocks, settings = [], []
     for part in text.split("\n\n"):
-        gaps = {gap for gap in gaps if _widths(found, columns, gap, NO_WIDTHS)}
         folder, total, rest = _opened(part)
-        found = _ROW.findall(rest)
-        if found and len(found) != rest.count("\n") + 1 or not found and folder is None:
+        found = _ROW.findall(rest) if rest else []
+        if not found:
+            if folder is None:
+                return None
+            blocks.append(Block(folder, total, [], rest.split("\n") if rest else []))
+            continue
+        if len(found) != rest.count("\n") + 1:
             return None
-        columns |= {head: _columns(head) for head in {row[0] for row in found} - columns.keys()}
+        ends = {(head, len(size)) for head, size, _, _ in found}
+        for head, _ in ends:
+            columns[head] = columns.get(head) or _columns(head)
         rows = [(columns[head], size.lstrip(" "), date, name) for head, size, date, name in found]
-        names = rest.split("\n") if rest and not found else []
-        blocks.append(Block(folder, total, rows, names))
-    for gap in sorted(gaps):
-        for wide in (NO_WIDTHS, _wide(found, columns, gap)):
-            if _widths(found, columns, gap, wide):
-                return Long(blocks, gap, wide)
-    return Long(blocks, 0, NO_WIDTHS)
+        blocks.append(Block(folder, total, rows, []))
+        longest = max([len(row[1]) for row in rows])
+        settings.append(_Setting({head: columns[head] for head, _ in ends}, ends, longest))
+    return Long(blocks, *_gap_and_widths(settings, cut=bool(blocks[-1].rows)))
+
+
+def _gap_and_widths(settings: Sequence[_Setting], *, cut: bool) -> tuple[int, Widths]:
+    for gap in (1, 2):
+        if all(_fits(setting, gap, NO_WIDTHS) for setting in settings[:-1]):
+            for setting in settings[-1:]:
+                shown = _shown(setting, gap) if cut else NO_WIDTHS
+                fits = [wide for wide in (NO_WIDTHS, shown) if _fits(setting, gap, wide)]
+                return (gap, fits[0]) if fits else (0, NO_WIDTHS)
+            return gap, NO_WIDTHS
+    return 0, NO_WIDTHS
 
 
 def spell(long: Long) -> str:
@@ -96,10 +122,12 @@ def spell(long: Long) -> str:
         lines += names
         if rows:
             least = long.wide if number == last else NO_WIDTHS
-            widths = _widest({row[0] for row in rows}, [row[1] for row in rows], long.gap, least)
+            longest = max([len(row[1]) for row in rows])
+            widths = _widest({row[0] for row in rows}, longest, long.gap, least)
             for columns, size, date, name in rows:
                 head = _head(columns, widths, long.gap)
-                lines.append(f"{head}{size:>{_until(columns, widths, long.gap) - len(head)}} {date} {name}")
+                room = _until(columns, widths, long.gap) - len(head)
+                lines.append(f"{head}{size:>{room}} {date} {name}")
         texts.append("\n".join(lines))
     return "\n\n".join(texts)
 
@@ -129,32 +157,25 @@ def _columns(head: str) -> Columns:
     return mode, links, owner, group[0] if group else ""
 
 
-def _widths(
-    found: Sequence[tuple[str, str, str, str]],
-    columns: Mapping[str, Columns],
-    gap: int,
-    least: Widths,
-) -> Widths | None:
-    """Return how wide the columns of a block are; None if they are not set with this gap."""
-    heads = {row[0] for row in found}
-    widths = _widest(
-        [columns[head] for head in heads], [row[1].lstrip(" ") for row in found], gap, least
+def _fits(setting: _Setting, gap: int, least: Widths) -> bool:
+    """Return whether the columns of a block are set with such a gap and are no wider than that."""
+    columns = setting.columns
+    widths = _widest(columns.values(), setting.longest, gap, least)
+    return all(_head(columns[head], widths, gap) == head for head in columns) and all(
+        len(head) + size == _until(columns[head], widths, gap) for head, size in setting.ends
     )
-    if any(_head(columns[head], widths, gap) != head for head in heads):
-        return None
-    ends = {head: _until(columns[head], widths, gap) - len(head) for head in heads}
-    return widths if all([len(row[1]) == ends[row[0]] for row in found]) else None
 
 
-def _widest(
-    columns: Collection[Columns], sizes: Collection[str], gap: int, least: Widths
-) -> Widths:
-    if not columns:
-        return least
+def _widest(columns: Collection[Columns], longest: int, gap: int, least: Widths) -> Widths:
     mode, links, owner, group = (max(map(len, column)) for column in zip(*columns, strict=True))
-    size = max(map(len, sizes))
-    mode = max(mode, _SHORTEST_MODE + gap, least[0])
-    return mode, max(links, least[1]), max(owner, least[2]), max(group, least[3]), max(size, least[4])
+    mode = max(mode, _SHORTEST_MODE + gap)
+    return (
+        max(mode, least[0]),
+        max(links, least[1]),
+        max(owner, least[2]),
+        max(group, least[3]),
+        max(longest, least[4]),
+    )
 
 
 def _head(columns: Columns, widths: Widths, gap: int) -> str:
@@ -170,17 +191,13 @@ def _until(columns: Columns, widths: Widths, gap: int) -> int:
     return mode + links + owner + size + 2 + gap + (group + gap if columns[3] else 0)
 
 
-def _wide(
-    found: Sequence[tuple[str, str, str, str]], columns: Mapping[str, Columns], gap: int
-) -> Widths:
-    """Return the widths that the first row shows."""
-    if not found:
-        return NO_WIDTHS
-    head, size, _, _ = found[0]
-    mode, links, owner, group = columns[head]
+def _shown(setting: _Setting, gap: int) -> Widths:
+    """Return the widths that a row shows."""
+    head, size = min(setting.ends)
+    mode, _, owner, group = setting.columns[head]
     before = max(len(mode), _SHORTEST_MODE + gap) + 1
-    at = head.index(f" {owner}", before)
-    until = len(head) - len(group) - gap if group else at + 1 + len(owner)
-    widest = max(len(columns[row[0]][3]) for row in found)
-    rest = len(head) + len(size) - until - gap - (widest + gap if group else 0)
-    return 0, at - before, until - at - 1, widest, rest
+    links_end = head.index(f" {owner}", before)
+    owner_end = len(head) - len(group) - gap if group else links_end + 1 + len(owner)
+    longest = max(len(columns[3]) for columns in setting.columns.values())
+    rest = len(head) + size - owner_end - gap - (longest + gap if group else 0)
+    return 0, links_end - before, owner_end - links_end - 1, longest, rest

@@ -34,7 +34,7 @@ _LEVEL: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"[:(-]\d")
 _RUNNER: Final = re.compile(
-    r"""(?x)(?:\[[^\]\n]{1,40}\]\ {0,3})?(?:
+    r"""(?x)(?:\[[^\]\n]{1,40}\]\ {0,3}+)?(?:
       npm\ (?:ERR|WARN|notice) | \s{0,12}(?:Compiling|Checking|Finished|Download(?:ing|ed)|Building|
       Installing|Collecting|Fetching|Unpacking|Preparing|Selecting|Extracting|Linking|Generating|
       Running|Step|Copying|Entering|Leaving|Making\ (?:all|install))\ \S | Requirement\ already\ |

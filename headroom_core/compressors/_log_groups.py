@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from typing import Final
@@ -11,11 +12,11 @@ from headroom_core.compressors._log_templates import LETTERED, VALUE
 
 _ASIDE: Final = re.compile(rf"\([^()\n]{{0,40}}{VALUE}[^()\n]{{0,40}}\)")
 _UNIT: Final = re.compile(
-    rf"(?<={VALUE}) ?(?:[kKMGT]i?B|B|bytes|secs?|seconds|min|minutes|[mu]?s)\b"
+    rf"{VALUE} ?(?:[kKMGT]i?B|B|bytes|secs?|seconds|min|minutes|[mu]?s)\b"
 )
-_WORD: Final = re.compile(r"[^\s=,;()\[\]{}\"'|]+")
+_BETWEEN: Final = re.compile(r"[=,;()\[\]{}\"'|]")
+_HALF: Final = 4
 _FILLERS: Final = 5
-_MIN_WORDS: Final = 5
 _FREE_WORDS: Final = 8
 _MAX_CHARS: Final = 500
 _MAX_KINDS: Final = 5_000
@@ -33,8 +34,9 @@ def group(masks: Iterable[str]) -> dict[str, str]:
     """
     order = list(dict.fromkeys(masks))
     plain = "\n".join(order).replace(LETTERED, VALUE)
-    plain = _UNIT.sub("", _ASIDE.sub(VALUE, plain))
-    kinds = list(map(_words_of, plain.split("\n")))
+    plain = _BETWEEN.sub(" ", _UNIT.sub(VALUE, _ASIDE.sub(VALUE, plain)))
+    tells = _Words().__getitem__
+    kinds = [" ".join(filter(tells, line.split())) for line in plain.split("\n")]
     leaders = _merge(kinds)
     first: dict[str, str] = {}
     return {
@@ -43,24 +45,37 @@ def group(masks: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _words_of(masked: str) -> str:
-    """Return the words of a masked line; what holds a value, or no letter, is none."""
-    return " ".join(
-        word for word in _WORD.findall(masked) if VALUE not in word and word.lower() != word.upper()
-    )
+class _Words(dict[str, bool]):
+    """Whether each word is one: what holds a value, or no letter, is none."""
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = found = VALUE not in word and word.lower() != word.upper()
+        return found
 
 
 def _merge(kinds: Iterable[str]) -> dict[str, str]:
-    """Return for each kind that differs from others in one word only who stands for them all."""
+    """Return for each kind that differs from others in one word only who stands for them all.
+
+    Those that differ in one of the first words have all that follows in common, and the other way
+    round: few kinds have enough others like them to be looked at word by word.
+    """
+    order = [kind for kind in islice(dict.fromkeys(kinds), _MAX_KINDS) if len(kind) <= _MAX_CHARS]
+    cut = [(k, words) for k in order if len(words := k.split(" ", _HALF)) > _HALF]
+    ends = Counter(words[_HALF] for _, words in cut)
+    fronts = Counter(kind[: -len(words[_HALF])] for kind, words in cut)
     alike: dict[tuple[str, str], list[str]] = {}
-    for kind in islice(dict.fromkeys(kinds), _MAX_KINDS):
-        words = kind.split(" ", _FREE_WORDS) if len(kind) <= _MAX_CHARS else []
-        if len(words) >= _MIN_WORDS:
-            start = 0
-            for word in words[:_FREE_WORDS]:
-                end = start + len(word)
-                alike.setdefault((kind[:start], kind[end:]), []).append(kind)
-                start = end + 1
+    for kind, words in cut:
+        rest = words.pop()
+        start = 0
+        if ends[rest] < _FILLERS:
+            start = len(kind) - len(rest)
+            words = []
+        if fronts[kind[: len(kind) - len(rest)]] >= _FILLERS:
+            words += rest.split(" ", _FREE_WORDS - _HALF)[: _FREE_WORDS - _HALF]
+        for word in words:
+            end = start + len(word)
+            alike.setdefault((kind[:start], kind[end:]), []).append(kind)
+            start = end + 1
     leaders: dict[str, str] = {}
     for others in alike.values():
         if len(others) >= _FILLERS:

@@ -24,14 +24,18 @@ _STEPS: Final = "|".join(
     .replace(" ", r"\ ")
     .split(",")
 )
-_LINE: Final = re.compile(
-    rf"""(?x)\s{{0,24}}(?:\[[\w\ ]{{1,12}}\]\s{{1,4}})?(?:
+_FRONT: Final = r"(?x)\s{0,24}(?:\[[\w\ ]{1,12}\]\s{1,4})?"
+_OPENING: Final = re.compile(
+    rf"""{_FRONT}(?:
       (?P<sign>[✓✔√]) | (?P<index>Get|Hit):{VALUE} |
       (?:/\S{{0,80}}/)?(?P<first>{_STEPS})[\ :({VALUE}] |
-      \[\s{{0,3}}{VALUE}%?\]\ (?P<step>Building|Linking|Built|Generating|Compiling|CC|CXX)\b |
-      \S.{{0,240}}[\ :](?P<last>PASSED|PASS|passed|XFAIL|SKIPPED|skipped|ok|OK|UP-TO-DATE|
-      FROM-CACHE|NO-SOURCE|ignored)
-      (?:\s{{0,20}}\[\s{{0,3}}{VALUE}%?\]|\s{{0,4}}\({VALUE}.{{0,8}}\))?$)"""
+      \[\s{{0,3}}{VALUE}%?\]\ (?P<step>Building|Linking|Built|Generating|Compiling|CC|CXX)\b)"""
+)
+_RESULTS: Final = "PASSED PASS passed XFAIL SKIPPED skipped ok OK UP-TO-DATE FROM-CACHE NO-SOURCE ignored"
+_ENDS: Final = (*_RESULTS.split(), "]", ")")
+_ENDING: Final = re.compile(
+    rf"""{_FRONT}\S.{{0,240}}[\ :](?P<last>{_RESULTS.replace(" ", "|")})
+      (?:\s{{0,20}}\[\s{{0,3}}{VALUE}%?\]|\s{{0,4}}\({VALUE}.{{0,8}}\))?$"""
 )
 
 
@@ -46,7 +50,8 @@ def find_passing(kinds: Iterable[str], content: Mapping[str, str]) -> dict[str, 
     """
     found = {}
     for kind in kinds:
-        match = _LINE.match(content[kind][:_REACH])
+        text = content[kind][:_REACH]
+        match = _OPENING.match(text) or (text.endswith(_ENDS) and _ENDING.match(text))
         if match:
             found[kind] = "".join(filter(None, match.groups()))
     counts = Counter(found.values())

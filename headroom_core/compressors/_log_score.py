@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import accumulate
 from typing import Final
 
+from headroom_core.compressors._log_templates import VALUE
+
 HARD: Final = 4.0
 """A line with this score or more says that something failed."""
 
@@ -79,7 +81,7 @@ def tell_counts(lines: Sequence[str], kinds: Sequence[str], suspects: Set[str]) 
 
     "0 errors" and "3 errors" are one kind of line, and very different news.
     """
-    counting = {kind for kind in suspects if _COUNTING.search(kind, 0, _REACH)}
+    counting = {kind for kind in suspects if VALUE in kind and _COUNTING.search(kind, 0, _REACH)}
     if not counting:
         return list(kinds)
     return [
@@ -97,9 +99,12 @@ def find_suspects(kinds: Sequence[str]) -> set[str]:
     """Return those of the masked lines in which there is a word of failure."""
     heads = [kind[:_REACH].lower() for kind in kinds]
     text = "\n".join(heads)
+    words = "\n".join(set(text.split()))
     starts = [0, *accumulate(len(head) + 1 for head in heads)]
     hits = set()
     for stem in _STEMS:
+        if stem not in words and " " not in stem:
+            continue
         position = text.find(stem)
         while position >= 0:
             number = bisect_right(starts, position) - 1

@@ -48,7 +48,7 @@ def rank(log: Survey, limit: float, rate: float) -> tuple[list[int], list[float]
             if room < _GAP_TOKENS:
                 break
             new = [index for index in unit if index not in taken]
-            cost = sum(costs[index] for index in new)
+            cost = sum(map(costs.__getitem__, new))
             if cost <= room:
                 taken.update(new)
                 order.extend(new)
@@ -90,12 +90,14 @@ def _by_value(
     inside = frozenset(taken).union(*units)
     waiting: dict[str, list[int]] = {}
 
-    def key(index: int) -> str:
-        return log.groups[index] if log.scores[index] <= DULL else log.kinds[index]
-
+    scores = log.scores
+    keys = [
+        group if score <= DULL else kind
+        for group, kind, score in zip(log.groups, log.kinds, scores, strict=True)
+    ]
     for index in range(len(log.lines) - 1, -1, -1):
-        if log.scores[index] >= 0 and index not in inside:
-            waiting.setdefault(key(index), []).append(index)
+        if scores[index] >= 0 and index not in inside:
+            waiting.setdefault(keys[index], []).append(index)
     units = [unit for unit in units if unit]
     units += [[indexes.pop()] for indexes in waiting.values()]
     heap = [(-value.of(unit), unit) for unit in units]
@@ -110,7 +112,7 @@ def _by_value(
         if now:
             yield unit
             value.show(unit)
-        others = waiting.get(key(unit[0]))
+        others = waiting.get(keys[unit[0]])
         if now and others and unit[0] not in inside:
             following = [others.pop()]
             heapq.heappush(heap, (-value.of(following), following))

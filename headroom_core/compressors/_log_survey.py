@@ -21,7 +21,9 @@ from headroom_core.compressors._log_score import (
 )
 from headroom_core.compressors._log_templates import VALUE, Masked
 
-_LETTERED: Final = re.compile(rf"\b[a-f]{{1,8}}{VALUE}")
+_LETTERED: Final = re.compile(rf"{VALUE}[a-f]{{1,8}}\b")
+"""Read from behind, where a search stops at values only and not at every word."""
+
 _SAID: Final = -1.0
 _FAILED: Final = 7.0
 DULL: Final = 1.0
@@ -73,7 +75,7 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
     """
     lines = masked.lines
     masks = list(dict.fromkeys(masked.masks))
-    plain = dict(zip(masks, _LETTERED.sub(VALUE, "\n".join(masks)).split("\n"), strict=True))
+    plain = dict(zip(masks, _LETTERED.sub(VALUE, "\n".join(masks)[::-1])[::-1].split("\n"), strict=True))
     suspects = find_suspects(list(dict.fromkeys(plain.values())))
     kinds = tell_counts(lines, [plain[mask] for mask in masked.masks], suspects)
     occurring = Counter(kinds)
@@ -101,7 +103,7 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
         name if score >= HARD else event
         for name, event, score in zip(kinds, events, scores, strict=True)
     ]
-    kept = frozenset(i for i, line in enumerate(lines) if keep and keep.search(line))
+    kept = frozenset(i for i, line in enumerate(lines) if keep.search(line)) if keep else frozenset()
     repeated = {
         groups[index]
         for failure in failures

@@ -22,26 +22,30 @@ _NO_MARKS: Final = str.maketrans(dict.fromkeys(MARKS, " "))
 WORD: Final = re.compile(r"([0-9][0-9A-Za-z_.:/\-]*)")
 """A word that opens with a digit: in a log nearly always a value, and cheap to find."""
 
-_LETTERS: Final = re.compile(r"\b[a-f]{1,8}\x01", re.ASCII)
+_LETTERS: Final = re.compile(r"\x01[a-f]{1,8}\b", re.ASCII)
+"""Read from behind, where a search stops at values only and not at every word."""
+
 _TOKEN: Final = re.compile(r"[^ \t/|:=,(\[]*[/|:=,(\[ \t]*")
 _TIME: Final = r"\d\d:\d\d:\d\d"
 _CLOCKS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\d{{4}}[-/.]\d\d[-/.]\d\d[ T]{_TIME}",
+        rf"\d\d\d\d[-/.]\d\d[-/.]\d\d[ T]{_TIME}",
         rf"(?<!\d)\d\d[-/.]\d\d[-/.]\d\d[ T]{_TIME}",
         rf"\d\d/[A-Z][a-z]{{2}}/\d{{4}}:{_TIME}",
-        r"\d{4}-\d\d-\d\d-\d\d\.\d\d\.\d\d",
+        r"\d\d\d\d-\d\d-\d\d-\d\d\.\d\d\.\d\d",
         rf"(?<!\d)\d{{8}}-{_TIME}",
         rf"[A-Z][a-z]{{2}} [ \d]\d {_TIME}",
         rf"(?<!\d)\d\d[-/.]\d\d[ T]{_TIME}",
         rf"(?<!\d){_TIME}(?!:)",
     )
 )
+_ANY_TIME: Final = re.compile(r"\d\d[:.]\d\d[:.]\d\d")
 _CLOCK_REACH: Final = 96
 _MAX_REACH: Final = 240
 _SAMPLE: Final = 60
 _MIN_GAIN: Final = 16
+_MIN_SHARED: Final = 4
 _BLANKS: Final = re.compile(r"[ \t]{2,}")
 
 
@@ -115,12 +119,19 @@ def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Templ
             groups.setdefault(masked, []).append(index)
     if not groups:
         return []
-    texts = _LETTERS.sub(LETTERED, "\n".join(groups)).split("\n")
+    texts = _LETTERS.sub(LETTERED, "\n".join(groups)[::-1])[::-1].split("\n")
+    found = list(zip(texts, groups.values(), strict=True))
+    # What shares no start with any other line has no template, and none lacks it.
+    start = max(least, _MIN_SHARED)
+    starts = Counter([text[:start] for text, _ in found])
+    found = [(text, at) for text, at in found if len(at) > 1 or starts[text[:start]] > 1]
+    texts = [text for text, _ in found]
     tree = _Tree(least)
-    for text, lines in zip(texts, groups.values(), strict=True):
-        tree.add(text, len(lines))
+    weights = map(len, _BLANKS.sub(" ", "\n".join(texts)).split("\n"))
+    for (text, lines), weight in zip(found, weights, strict=False):
+        tree.add(text, weight, len(lines))
     members: dict[int, list[int]] = {}
-    for owner, lines in zip(tree.owners(), groups.values(), strict=True):
+    for owner, (_, lines) in zip(tree.owners(), found, strict=True):
         if owner:
             members.setdefault(owner, []).extend(lines)
     templates = [
@@ -150,11 +161,11 @@ class _Tree:
         self._leaves: list[tuple[list[str], int, int]] = []
         self._leaf_parent: list[int] = []
 
-    def add(self, masked: str, count: int) -> None:
-        """Add a masked line that `count` lines have."""
+    def add(self, masked: str, length: int, count: int) -> None:
+        """Add a masked line of so many characters that `count` lines have."""
         tokens = _TOKEN.findall(masked, 0, _MAX_REACH)
         leaf = ~len(self._leaves)
-        self._leaves.append((tokens, _weight(masked), count))
+        self._leaves.append((tokens, length, count))
         child, counts = self._child, self._count
         node = 0
         # The last token is "": it stands for the end, or for what is too far to look at.
@@ -248,6 +259,8 @@ def _clock_form(lines: Sequence[str]) -> re.Pattern[str] | None:
     sample = lines[:: len(lines) // _SAMPLE + 1]
     found: Counter[re.Pattern[str]] = Counter()
     for line in sample:
+        if not _ANY_TIME.search(line, 0, _CLOCK_REACH):
+            continue
         form = next((form for form in _CLOCKS if form.search(line, 0, _CLOCK_REACH)), None)
         if form:
             found[form] += 1

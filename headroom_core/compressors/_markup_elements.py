@@ -32,7 +32,7 @@ _SIGNS = re.compile(
 )
 _LONG_VALUE = re.compile(r"(?<==\")[^\"<>]{240,}+(?=\")")
 _VALUES = re.compile(r"(?<!class)=\"[^\"]{0,4000}\"|>[^<>]{1,4000}<")
-_SPACE = re.compile(r"\s*\n\s*")
+_SPACE = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)

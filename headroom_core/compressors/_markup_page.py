@@ -21,7 +21,7 @@ from headroom_core.types import Budget, Compressed
 
 _TAG = re.compile(r"<[/!?A-Za-z][^<>]*>")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
-_BREAKS = re.compile(r"\s*\n\s*")
+_BREAKS = re.compile(r"(?<!\s)\s*\n\s*")
 _ENTITIES: Final = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
 _SITE = re.compile(r"\]\((https?://[^/()\s]{1,200})(?=/)")
 _MANY_LINKS: Final = 4

@@ -18,7 +18,7 @@ from headroom_core.compressors import (
 )
 from headroom_core.compressors._listing import Listing
 from headroom_core.compressors._listing_detect import sureness
-from headroom_core.compressors._listing_entries import Entry
+from headroom_core.compressors._listing_entries import Entries
 from headroom_core.compressors._listing_long import Long
 from headroom_core.types import Block as Text
 from headroom_core.types import Budget, Compressed
@@ -51,8 +51,8 @@ class ListingCompressor:
             lossless = self._lossless(text, long, listing, budget, before)
         if budget.tokens is None or budget.count(lossless) <= budget.tokens:
             return Compressed(lossless)
-        entries, opening = _entries(long, listing)
-        if _mostly_entries(entries):
+        entries, opening = _entries(text, long, listing)
+        if entries and _mostly_entries(entries):
             made = _listing_page.render(
                 entries, budget, query or block.query, opening, text[:_SAMPLE]
             )
@@ -99,17 +99,19 @@ def _folded(listing: Listing | None) -> tuple[str, str] | None:
     return None
 
 
-def _entries(long: Long | None, listing: Listing | None) -> tuple[list[Entry], str]:
-    """Return all lines as entries, and what to say above some of them."""
+def _entries(text: str, long: Long | None, listing: Listing | None) -> tuple[Entries | None, str]:
+    """Return all entries, and what to say above some of them."""
     if long:
         root, inner, usual = _listing_layout.survey(long.blocks)
-        entries = list(_listing_entries.of_blocks(long.blocks, inner, usual))
+        entries = _listing_entries.of_long(long, inner, usual, text.rstrip("\n"))
         return entries, _listing_layout.opening(root, usual)
     if listing is None:
-        return [], ""
-    return list(_listing_entries.of_listing(listing)), _listing_fold.opening(listing.style)
+        return None, ""
+    return _listing_entries.of_listing(listing, text), _listing_fold.opening(listing.style)
 
 
-def _mostly_entries(entries: Sequence[Entry]) -> bool:
-    others = sum(1 for entry in entries if not entry.name and entry.line)
-    return len(entries) > others and others <= _TOO_MANY_OTHERS * len(entries)
+def _mostly_entries(entries: Entries) -> bool:
+    others = sum(len(lines) for lines in entries.others.values())
+    empty = sum(lines.count("") for lines in entries.others.values())
+    total = len(entries.names) + others
+    return total > others - empty and others - empty <= _TOO_MANY_OTHERS * total

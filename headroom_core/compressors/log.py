@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from headroom_core.compressors._log_columns import encode
@@ -10,11 +11,12 @@ from headroom_core.compressors._log_detect import sureness
 from headroom_core.compressors._log_noise import strip_noise
 from headroom_core.compressors._log_page import show_best
 from headroom_core.compressors._log_survey import survey
-from headroom_core.compressors._log_templates import Masked, mask
+from headroom_core.compressors._log_templates import WORD, Masked, mask
 from headroom_core.envelope import wrap
 from headroom_core.types import Block, Budget, Compressed
 
 _ENTRY: Final = 16
+_CELL: Final = 4
 
 
 class LogCompressor:
@@ -34,7 +36,7 @@ class LogCompressor:
         clean, changed = strip_noise(text)
         masked = mask(clean)
         exact = text
-        if size <= budget.tokens or _least(masked) * rate <= budget.tokens:
+        if size <= budget.tokens or all(n * rate <= budget.tokens for n in _least(masked)):
             exact = self._exact(text, mask(text) if changed else masked, budget)
             if budget.count(exact) <= budget.tokens:
                 return Compressed(exact)
@@ -61,6 +63,10 @@ class LogCompressor:
         return wrapped if shorter else text
 
 
-def _least(masked: Masked) -> int:
-    """Return about how many characters the exact spelling cannot do without."""
-    return sum(map(len, set(masked.masks))) // 2 + _ENTRY * len(set(masked.lines))
+def _least(masked: Masked) -> Iterator[int]:
+    """Yield about how many characters the exact spelling cannot do without, the cheapest first."""
+    lines = len(set(masked.lines))
+    least = sum(map(len, set(masked.masks))) // 2
+    yield least + _ENTRY * lines
+    values = set(WORD.findall("\n".join(masked.bare)))
+    yield least + _CELL * lines + sum(map(len, values)) // 2

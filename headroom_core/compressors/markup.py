@@ -13,7 +13,8 @@ from headroom_core.compressors._markup_page import write_page
 from headroom_core.compressors._markup_tree import write_tree
 from headroom_core.types import Block, Budget, Compressed
 
-_HEAD = re.compile(r"<head\b[^<>]*>.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+_HEAD = re.compile(r"<head\b[^<>]*+>", re.IGNORECASE)
+_BODY = re.compile(r"</head\s*+>", re.IGNORECASE)
 
 
 class MarkupCompressor:
@@ -51,7 +52,7 @@ def _page(text: str, budget: Budget, query: str) -> Compressed | None:
     if not _markup_question.wants_scripts(query):
         shown = _markup_parse.without_scripts(shown)
         if not _markup_question.wants_head(query):
-            shown = _HEAD.sub("", shown, count=1)
+            shown = _without_head(shown)
     if budget.keep and len(budget.keep.findall(shown)) < len(budget.keep.findall(text)):
         shown = text
     made = write_elements(shown, budget, _markup_question.about(query), html=True)
@@ -69,3 +70,12 @@ def _lossless(text: str, budget: Budget) -> str:
     rendered = envelope.wrap("markup", *made)
     shorter = len(rendered) < len(text) and budget.count(rendered) < budget.count(text)
     return rendered if shorter else text
+
+
+def _without_head(text: str) -> str:
+    """Return a page without its head."""
+    opening = _HEAD.search(text)
+    closing = _BODY.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return text
+    return text[: opening.start()] + text[closing.end() :]

@@ -12,6 +12,7 @@ from headroom_core.compressors import (
     _grep_detect,
     _grep_layout,
     _grep_page,
+    _grep_rows,
 )
 from headroom_core.types import Block, Budget, Compressed
 
@@ -44,9 +45,9 @@ class SearchCompressor:
         return page or self._lossless(text, listing, budget, before)
 
     def _lossless(
-        self, text: str, listing: _grep.SearchResults, budget: Budget, before: int
+        self, text: str, listing: _grep_rows.SearchResults, budget: Budget, before: int
     ) -> Compressed:
-        if not any(map(_grep.is_result, listing.rows)):
+        if not listing.has_results():
             return Compressed(text)
         encode = _grep_counts.encode if listing.form == "counts" else _grep_layout.encode
         body, note = encode(listing)
@@ -59,8 +60,8 @@ class SearchCompressor:
         return _grep_decode.decode(body)
 
 
-def _page(listing: _grep.SearchResults, budget: Budget, query: str) -> Compressed | None:
-    if not any(map(_grep.is_result, listing.rows)):
+def _page(listing: _grep_rows.SearchResults, budget: Budget, query: str) -> Compressed | None:
+    if not listing.has_results():
         return None
     render = _grep_counts.render if listing.form == "counts" else _grep_page.render
     return render(listing, budget, query)

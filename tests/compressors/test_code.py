@@ -14,7 +14,8 @@ from headroom_core.compressors import _code_grammar
 from headroom_core.compressors.code import CodeCompressor, missing_grammar
 from headroom_core.retrieval import parse_lines, select
 from headroom_core.tokenizers.estimate import estimate
-from tests.compressors.code_inputs import NOUNS, OTHERS, SOURCES, numbered
+from tests.compressors.code_inputs import OTHERS, numbered
+from tests.compressors.code_sources import JEST, NOUNS, SOURCES
 
 CODE = CodeCompressor()
 every_language = pytest.mark.parametrize("language", SOURCES)
@@ -51,8 +52,9 @@ def test_other_texts_are_not_code(text):
 @every_language
 def test_bodies_go_and_signatures_stay(language):
     made = shortened(SOURCES[language], share=0.55)
-    assert re.match(r"8 of (8|9) function bodies", made.omitted)
-    assert "step3" not in made.text and "found.append" not in made.text
+    assert re.match(r"(8 of 8|8 of 9|9 of 9) function bodies", made.omitted)
+    assert "step3" not in made.text
+    assert "found.append" not in made.text
     for noun in NOUNS:
         assert re.search(rf"{noun}", made.text, re.IGNORECASE)
     assert broken(made.text, language) == broken(SOURCES[language], language) == 0
@@ -72,8 +74,9 @@ def test_a_function_asked_for_stays_whole(language):
     name = next(n for n in re.findall(r"\w*[Ss]tock\w*", text) if n.lower() not in NOUNS)
     made = shortened(text, f"Show me the implementation of {name}.", 0.6)
     lines = [line for line in text.split("\n") if "stock" in line.lower()]
-    assert all(line in made.text for line in lines)
-    assert re.match("7 of", made.omitted)
+    assert all(line in made.text for line in lines if not line.lstrip().startswith(("#", "/", "*")))
+    assert " refund(key" not in made.text
+    assert re.match("[678] of", made.omitted)
 
 
 @every_language
@@ -84,10 +87,11 @@ def test_line_numbers_stay_true(language, form):
     assert made.omitted
     whole = set(text.split("\n"))
     shown = [line for line in made.text.split("\n") if line not in whole]
-    starts = {number: line for number, line in enumerate(text.split("\n"), 1)}
+    starts = dict(enumerate(text.split("\n"), 1))
     for line in shown:
         number = int(re.match(r"\s*(\d+)", line)[1])
-        assert starts[number][:8] == line[:8]
+        own = re.sub(r"\s*(?:\.\.\.  # |/\*|[#:] |…).*", "", line, flags=re.DOTALL)
+        assert starts[number].startswith(own.rstrip("{} "))
 
 
 @every_language
@@ -96,7 +100,8 @@ def test_a_gap_names_the_lines_to_retrieve(language):
     notes = re.findall(r"lines (\d+-\d+)", shortened(text, share=0.55).text)
     assert len(notes) >= 8
     gone = "".join(str(select("k", text, lines=parse_lines(note))) for note in notes)
-    assert all(gone.count(f"step{n}") >= 8 for n in range(3)) or gone.count("found.append") == 8
+    signs = {"python": "found.append", "bash": "return 1"}
+    assert gone.count(signs.get(language, "step0")) >= 8
 
 
 def test_gaps_in_an_excerpt_say_both_numbers():
@@ -154,8 +159,6 @@ def test_without_a_budget_nothing_changes():
 
 
 def test_a_suite_of_tests_shows_its_cases():
-    from tests.compressors.code_inputs import JEST
-
     made = shortened(JEST, share=0.6)
     assert all(f"it('loads {noun}'" in made.text for noun in NOUNS)
     assert "expect(" not in made.text
@@ -173,13 +176,14 @@ def test_what_the_user_edits_is_left_alone():
     assert shortened(text, "Fix the bug in shop.py, please.\ncat shop.py").text == text
     assert shortened(text, "Find the bug in shop.py. How to fix it?\ncat shop.py").omitted
     made = shortened(text, "Rename `load_cart` to fetch_cart.\ncat shop.py").text
-    assert "cart.title()" in made and "stock.title()" not in made
+    assert "cart.title()" in made
+    assert "stock.title()" not in made
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\n"])
 def test_odd_characters_come_through(ending):
     text = (SOURCES["python"] + "\n# \ud800 \x00 é 🙂\n").replace("\n", ending)
-    made = shortened(text)
+    made = shortened(text, share=0.9)
     assert made.omitted
     assert "\ud800 \x00 é 🙂" in made.text
 

@@ -17,6 +17,7 @@ from tests.compressors.config_inputs import CONFIGURATIONS
 
 CONFIG = ConfigCompressor()
 LOSSLESS = Budget(None, estimate)
+REST = "  image: registry.example.com/a/base\n  ports: [80, 443]\n  restart: unless-stopped\n"
 ALWAYS = Budget(None, lambda counted: not counted.startswith("[headroom config"))
 
 
@@ -33,13 +34,14 @@ def body(text, budget=ALWAYS):
     [
         pytest.param(
             "hosts:\n"
-            + "".join(f"  - name: web-{n}\n    port: 80{n}0\n    tier: front\n" for n in range(1, 7)),
+            + "".join(f"  - name: w-{n}\n    port: 80{n}0\n    tier: front\n" for n in range(1, 7)),
             "@\nhosts:\n@a 3 lines, $1 | $2:\n  - name: $1\n    port: $2\n    tier: front\n"
-            + "".join(f"@a web-{n} | 80{n}0\n" for n in range(1, 7)),
+            + "".join(f"@a w-{n} | 80{n}0\n" for n in range(1, 7)),
             id="items with the same keys are rows of a form",
         ),
         pytest.param(
-            "services:\n" + "".join(f"  {n}:\n    image: {n}\n    restart: always\n" for n in "abcde"),
+            "services:\n"
+            + "".join(f"  {n}:\n    image: {n}\n    restart: always\n" for n in "abcde"),
             "@\nservices:\n@a 3 lines, $1:\n  $1:\n    image: $1\n    restart: always\n"
             "@a a\n@a b\n@a c\n@a d\n@a e\n",
             id="a key that is a name is a value, and equal values share a blank",
@@ -66,6 +68,28 @@ def body(text, budget=ALWAYS):
             "@\n@A 5 lines\none:\n  image: shared/base\n  ports: [80, 443]\n  tier: front\n"
             "  mode: fast\nxyz: 1\n@A but 2:\ntwo:\n  tier: back\n",
             id="a stanza that is nearly like an earlier one is a reference",
+        ),
+        pytest.param(
+            "one:\n" + "".join(f"  {n}:\n    image: shared/{n}/b\n" for n in "abcd") + "x: 1\n"
+            "two:\n"
+            + "".join(f"  {n}:\n    image: shared/{'z' if n == 'c' else n}/b\n" for n in "abcd")
+            + "x: 2\n",
+            "@\n@A 9 lines\none:\n"
+            + "".join(f"  {n}:\n    image: shared/{n}/b\n" for n in "abcd")
+            + "x: 1\n@A but 3:\ntwo:\n  c:\n    image: shared/z/b\nx: 2\n",
+            id="the line above leads to one of several with the same key",
+        ),
+        pytest.param(
+            "".join(
+                f"{name}:\n  hosts:\n  - first.example.com\n  - second.{name}.org\n"
+                f"  - third.example.com\n  - fourth.{name}.org\n{REST}"
+                for name in ("one", "two")
+            ),
+            "@\n@A 9 lines\none:\n  hosts:\n  - first.example.com\n  - second.one.org\n"
+            f"  - third.example.com\n  - fourth.one.org\n{REST}@A but 5:\ntwo:\n"
+            "  - first.example.com\n  - second.two.org\n  - third.example.com\n"
+            "  - fourth.two.org\n",
+            id="items without keys count from the first one",
         ),
         pytest.param(
             "one:\n  - image: shared/base\n    ports: [80, 443]\n    tier: front\nx: 1\n"
@@ -166,7 +190,7 @@ def test_the_encoder_makes_no_mistake_that_its_own_check_hides(text):
     ],
 )
 def test_nonsense_is_a_value_error(wrong):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"no|cannot|values|not in"):
         CONFIG.expand(wrong)
 
 

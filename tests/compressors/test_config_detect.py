@@ -53,7 +53,7 @@ def test_is_configuration(name, ending):
             "".join(f"class A{i}:\n    x: int = {i}\n    y: str\n" for i in range(20)),
             id="classes of Python",
         ),
-        pytest.param("export default {\n  a: 1,\n  b: {\n    c: 2,\n  },\n};\n" * 9, id="JavaScript"),
+        pytest.param("export default {\n  a: 1,\n  b: {\n    c: 2\n  }\n};\n" * 9, id="JavaScript"),
         pytest.param(".a {\n  color: red;\n  margin: 0;\n}\n" * 20, id="CSS"),
         pytest.param("a,b,c\n1,2,3\n" * 20, id="CSV"),
         pytest.param("[1, 2]\n[3, 4]\nx = 1\n" * 20, id="lists"),

@@ -25,8 +25,8 @@ def cut(text, tokens, query="", keep=None):
     [
         pytest.param(
             3000, "", [r"\A\[notebook in python, 20 cells; metadata left out\]$",
-            r"^## cells\[9\] code, run 5\n```python\ndef step_4\(x\):\n    return x \* 4\n"
-            r"step_4\(2\)\n```\noutput \(stdout\):\nrow 0 of step 4$",
+            r"^## cells\[9\] code, run 5\n```python\ndef step_4\(x\):\n    return x \* 4\n",
+            r"^step_4\(2\)\n```\noutput \(stdout\):\nrow 0 of step 4$",
             r"^row 5 of step 4\n\[\.\.\. 28 lines \.\.\.\]\nrow 34 of step 4$",
             r"base64 of image/png, 4,008 bytes; sha256 [0-9a-f]{12}",
             r"^output \(error\):\nTraceback\nZeroDivisionError: division by zero$",
@@ -39,7 +39,7 @@ def cut(text, tokens, query="", keep=None):
             r"^\d+ of 20 cells", id="the cell that is asked for, the others in a line each",
         ),
         pytest.param(
-            160, "what does step_4 do?", [r"step_4", r"^\[\.\.\. cells\[\d+\] to cells\[\d+\] left"],
+            160, "what does step_4 do?", ["step_4", r"^\[\.\.\. cells\[\d+\] to cells\[\d+\] left"],
             r"^\d+ of 20 cells", id="when not even a line for each cell fits",
         ),
     ],
