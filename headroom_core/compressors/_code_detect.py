@@ -26,8 +26,8 @@ _LEAST_SHARE: Final = 0.28
 _FEW: Final = 0.12
 
 _OTHER = re.compile(
-    r"\s*(?:diff --git |Index: |--- \S+[^\n]*\n\+\+\+ |commit [0-9a-f]{7,40}\b|From [0-9a-f]{40} |"
-    r"<(?:!doctype|html|\?xml|svg)|\[\s*[\[{\"\]]|\{\s*[\"}]|%YAML|---\s*\n)",
+    r"\s*+(?:diff --git |Index: |--- \S[^\n]{0,300}\n\+\+\+ |commit [0-9a-f]{7,40}\b|From [0-9a-f]{40} |"
+    r"<(?:!doctype|html|\?xml|svg)|\[\s*[\[{\"\]]|\{\s*[\"}]|%YAML|---[ \t]*+\n)",
     re.IGNORECASE,
 )
 _SHEBANG = re.compile(r"#!\S{0,60}?[/ ](python|node|ruby|php|bash|sh|zsh|dash|ksh|deno|bun)\d?")
@@ -40,10 +40,10 @@ _MATCH = re.compile(r"[\w./\\@+-]{1,160}[:-]\d{1,7}[:-]|\^?[0-9a-f]{7,40} ")
 _DIFF: Final = ("\ndiff --git ", "\n@@ -", "\n*** ")
 _CONSECUTIVE: Final = 0.6
 _PLAIN = re.compile(
-    r"\s{0,80}(?:.*[;{}]\s*$|[\])}]+[,;]?$|//|/\*|\*/|\* |# |.*\)\s*:?$|.*[(\[,]$|.*:$"
-    r"|@\w[\w.]*(?:\(.*\))?$|(?:return|break|continue|pass|else|try|yield|raise|throw)\b"
-    r"|[\w.\[\]\"'*&>-]{1,60} ?[+*/|&.:-]?= )"
+    r"\s{0,80}+(?:[\])}]+[,;]?$|//|/\*|\*/|\* |# |@\w|[\w.\[\]\"'*&>-]{1,60}+ ?[+*/|&.:]?= "
+    r"|(?:return|break|continue|pass|else|try|yield|raise|throw)\b)"
 )
+_ENDS: Final = ";{}([,:)"
 _KIN: Final = {
     "typescript": ("ts", "js"),
     "tsx": ("ts", "js"),
@@ -97,7 +97,7 @@ def _look(text: str, query: str) -> tuple[str, float, int]:
         hint = _SHELLS.get(shebang[1], shebang[1])
         votes[hint] += _LEAST_SIGNS * _ALONE
         signs += _LEAST_SIGNS
-    plain = sum(1 for line in lines if _PLAIN.match(line))
+    plain = sum(1 for line in lines if line[-1:] in _ENDS or _PLAIN.match(line))
     share = max(plain, signs) / len(lines)
     if hint and not signs and share >= _LEAST_SHARE:
         return hint, share, _LEAST_SIGNS
@@ -151,7 +151,7 @@ def _sample(start: str) -> list[str]:
         lines = [line for run in range(_RUNS) for line in lines[run * step :][:_RUN]]
     if sum(len(line) for line in lines if len(line) > _LONG) > 0.5 * len(start):
         return []
-    lines = [line[:_LINE].rstrip() for line in lines]
+    lines = [line[:_LINE].rstrip(" \r") for line in lines]
     numbered = [(line, match) for line in lines if (match := _NUMBER.match(line))]
     if len(numbered) > 0.7 * len(lines):
         numbers = [int(match[1]) for _, match in numbered]

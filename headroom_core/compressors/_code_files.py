@@ -13,6 +13,7 @@ from headroom_core.compressors._code_grammar import Span
 from headroom_core.compressors._code_question import paths
 
 _NUMBER = re.compile(r"[ \t]*(\d{1,7})(\t|→|: ?| ?\| ?)")
+_BREAK = re.compile(rb"\n")
 _DIGITS = re.compile(r"\d+")
 NUMBER: Final = re.compile(rb"\x01(\d+)\x02")
 """Stands for the number of a line in what is written instead of a part."""
@@ -144,7 +145,7 @@ class SourceFile:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [match.start() for match in re.finditer(b"\n", self.source)]
+        return [match.start() for match in _BREAK.finditer(self.source)]
 
     def row(self, offset: int) -> int:
         """Return the index of the line that a byte is in."""

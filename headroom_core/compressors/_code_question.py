@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from headroom_core.compressors._code_languages import EXTENSIONS
+from headroom_core.compressors._code_languages import language_of
 
 _MOST: Final = 8_000
-_ENDINGS: Final = "|".join(sorted(EXTENSIONS, key=len, reverse=True))
-_PATH = re.compile(rf"[\w./\\@+-]{{0,300}}\w\.(?:{_ENDINGS})(?![\w/])")
-_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+_TOKEN = re.compile(r"[\w./\\@+-]{2,300}+")
+_NOT_IN_NAMES: Final = ".-+@"
+_WORD = re.compile(r"[A-Za-z_$][\w$]*+")
 _AT = re.compile(
     r"(?:\b(?:lines?|L)[ :#]?|(?<=[\w)]):|#L|\(line )(\d{1,7})(?:\s?(?:-|to)\s?L?(\d{1,7}))?",
 )
-_TRACE = re.compile(
-    rf"([\w./\\@+-]{{0,300}}\w\.(?:{_ENDINGS}))(?:\", line |:|\(|, line |#L)(\d{{1,7}})(?!\d)"
-)
+_LINE_OF = re.compile(r"(?:\", line |:|\(|, line |#L)(\d{1,7}+)")
 _EDIT = re.compile(
     r"\b(?:edit|change|fix|refactor|rename|modify|update|rewrite|replace|add|remove|delete|insert|"
     r"implement|patch|move|extend|convert|migrate|append|adapt|simplify|correct)(?:ing)?\b",
@@ -30,12 +28,9 @@ _ASKING = re.compile(
 )
 _STOP = re.compile(r"[?!\n]|\.\s")
 _REACH: Final = 160
+_MOST_LINES: Final = 2_000
 _EDIT_TOOLS = re.compile(
     r"\b(?:str_replace|apply_patch|edit_file|write_file|replace_in_file|insert_line|search_replace)\b"
-)
-_SYMBOL = re.compile(
-    r"`([A-Za-z_$][\w$.:]{0,120})(?:\(\))?`|\b([A-Za-z_$][\w$]{0,120})\(\)"
-    r"|\b([a-z]+(?:_[a-z0-9]+)+|_+[a-z]\w+|[a-z]+(?:[A-Z][a-z0-9]+)+|(?:[A-Z][a-z0-9]+){2,})\b"
 )
 _SELDOM = re.compile(r"[a-z]_[a-z]|^_|[a-z][A-Z]|\d")
 
@@ -57,10 +52,10 @@ def asks_to_edit(query: str, path: str = "") -> bool:
     base = _base(path)
     if _EDIT_TOOLS.search(query) and (not base or base in query):
         return True
-    files = {_base(match[0]) for reach in _edited(query) for match in _PATH.finditer(reach)}
+    files = {_base(path) for reach in _edited(query) for path in paths(reach)}
     if base:
         return base in files
-    named = [_base(match[0]) for match in _PATH.finditer(query)]
+    named = [_base(path) for path in paths(query)]
     return any(named.count(file) > 1 for file in files)
 
 
@@ -70,21 +65,31 @@ def edited_names(query: str) -> frozenset[str]:
     >>> sorted(edited_names("Fix the bug in parse_header() of the reader"))
     ['parse_header']
     """
-    return frozenset(
-        next(filter(None, match.groups())).rpartition(".")[2]
-        for reach in _edited(query[:_MOST])
-        for match in _SYMBOL.finditer(_PATH.sub(" ", reach))
-    )
+    found = set()
+    for reach in _edited(query[:_MOST]):
+        text = words(reach)
+        for match in _WORD.finditer(text):
+            called = text.startswith("()", match.end()) or text[match.start() - 1] in "`."
+            if called or _SELDOM.search(match[0]):
+                found.add(match[0])
+    return frozenset(found)
 
 
 def paths(query: str) -> list[str]:
     """Return the source files that a question or a tool call names, in order."""
-    return [match[0] for match in _PATH.finditer(query[-_MOST:])]
+    return [
+        query[start:end] for start, end in _files(query[-_MOST:], offset=max(0, len(query) - _MOST))
+    ]
 
 
 def words(query: str) -> str:
     """Return the question without the names of files: their words are in every part of a file."""
-    return _PATH.sub(" ", query[:_MOST])
+    query = query[:_MOST]
+    pieces, position = [], 0
+    for start, end in _files(query):
+        pieces.append(query[position:start])
+        position = end
+    return " ".join([*pieces, query[position:]])
 
 
 def asked_names(query: str) -> dict[str, bool]:
@@ -102,12 +107,16 @@ def asked_lines(query: str, path: str) -> set[int]:
     query = query[:_MOST]
     found: set[int] = set()
     base = _base(path)
-    for match in _TRACE.finditer(query):
-        if not base or _base(match[1]) == base:
-            found.add(int(match[2]))
-    for match in _AT.finditer(_TRACE.sub(" ", query)):
+    pieces, position = [], 0
+    for start, end in _files(query):
+        at = _LINE_OF.match(query, end)
+        pieces.append(query[position:start])
+        position = at.end() if at else end
+        if at and base in ("", _base(query[start:end])):
+            found.add(int(at[1]))
+    for match in _AT.finditer(" ".join([*pieces, query[position:]])):
         first = int(match[1])
-        found.update(range(first, min(int(match[2] or first), first + 2000) + 1))
+        found.update(range(first, min(int(match[2] or first), first + _MOST_LINES) + 1))
     return found
 
 
@@ -119,6 +128,14 @@ def _edited(query: str) -> Iterator[str]:
         reach = query[verb.end() : verb.end() + _REACH]
         stop = _STOP.search(reach)
         yield reach[: stop.start()] if stop else reach
+
+
+def _files(text: str, offset: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield where the names of source files are in a text, moved by `offset`."""
+    for match in _TOKEN.finditer(text):
+        name = match[0].rstrip(_NOT_IN_NAMES)
+        if language_of(name) and name[-3:] != "...":
+            yield match.start() + offset, match.start() + len(name) + offset
 
 
 def _base(path: str) -> str:

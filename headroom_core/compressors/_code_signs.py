@@ -167,12 +167,10 @@ exit        bash,ruby \s\$?\w+$
 source      bash    \s\S+$
 ;;          bash    $
 """
-_ELSEWHERE: Final = re.compile(
-    r"(?P<go>.{1,80}?\w :=\s)|(?P<cpp>.{0,80}?\w::~?\w+[(<])|(?P<c>.{0,80}?\w->\w+.*[;{,)]$)"
-    r"|(?P<js>.{0,120}=> ?[{(]$)|(?P<ruby>.{1,120}\bdo(?: \|[^|]{1,60}\|)?$)"
-    r"|(?P<ts>\w{1,60}\??: (?:string|number|boolean|any|void|unknown)\b)"
-    r"|(?P<bash>\w[\w-]{0,60} ?\(\) ?\{$|\w{1,60}=\"?\$[({\w])"
-)
+_MEMBER = re.compile(r"(?<=\w)::~?\w++[(<]")
+_TYPED = re.compile(r"\w{1,60}+\??: (?:string|number|boolean|any|void|unknown)\b")
+_SHELL = re.compile(r"\w[\w-]{0,60}+ ?\(\) ?\{$|\w{1,60}+=\"?\$[({\w]")
+_BLOCK = re.compile(r" do(?: \|[^|\n]{1,60}+\|)?$")
 _FIRST = re.compile(
     r"\s{0,80}(#!?\[|# ?(?:include|define|ifdef|ifndef|endif|if|undef|pragma)\b|//!|;;|<\?php"
     r"|/\*\*|\* @|self\.|\$this|\$|@Override|get;|[a-z_]+)"
@@ -208,5 +206,20 @@ def language_sign(line: str) -> str:
         for language, pattern in _patterns(word) if word in _RULES else ():
             if pattern.match(line, first.end()):
                 return language
-    other = _ELSEWHERE.match(line.lstrip())
-    return (other.lastgroup or "") if other else ""
+    return _sign_within(line.strip())
+
+
+def _sign_within(line: str) -> str:
+    if " := " in line:
+        return "go"
+    if "::" in line and ("std::" in line or _MEMBER.search(line)):
+        return "cpp"
+    if "->" in line and line[-1:] in ";{,)":
+        return "c,php,cpp"
+    if line.endswith(("=> {", "=> (")):
+        return "js,ts"
+    if _BLOCK.search(line):
+        return "ruby"
+    if _TYPED.match(line):
+        return "ts"
+    return "bash" if _SHELL.match(line) else ""

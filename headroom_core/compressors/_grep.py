@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import le, lt
 from typing import Final
 
 from headroom_core.compressors._grep_paths import is_path
@@ -18,7 +19,11 @@ _NO_NUMBER = re.compile(rf"^{_PATH}()(:)(.*)$", re.MULTILINE)
 _COUNT = re.compile(rf"^{_PATH}:([0-9]{{1,9}})()()$", re.MULTILINE)
 _FORMS: Final = (_MATCH, _COLUMN, _NO_NUMBER, _COUNT)
 _BELOW = re.compile(r"([0-9]{1,9})([:=-])")
-_BELOW_COLUMN = re.compile(r"([0-9]{1,9}:[0-9]{1,9})(:)")
+_BELOW_COLUMN = re.compile(r"[0-9]{1,9}:[0-9]{1,9}:")
+_ROW_BELOW = re.compile(r"^(?:([0-9]{1,9})([:=-]))?(.*)$", re.MULTILINE)
+_COLUMN_BELOW = re.compile(
+    r"^(?:([0-9]{1,9}:[0-9]{1,9}(?=:)|[0-9]{1,9})([:=-]))?(.*)$", re.MULTILINE
+)
 _CONTEXT = re.compile(r"([=-])([0-9]{1,9})\1")
 # All that stands before the first number between two marks may be a path. Matches every line.
 _EITHER = re.compile(
@@ -111,9 +116,13 @@ def _known(form: re.Pattern[str], lines: Sequence[str]) -> list[Row]:
     matches = [form.match(line) for line in lines]
     known = {path: is_path(path) for path in {match[1] for match in matches if match}}
     return [
-        match.group(1, 2, 3, 4) if match and known[match[1]] else other(line)
+        _of(match) if match and known[match[1]] else other(line)
         for match, line in zip(matches, lines, strict=True)
     ]
+
+
+def _of(match: re.Match[str]) -> Row:
+    return match[1], match[2], match[3], match[4]
 
 
 def _unnumbered(lines: Sequence[str]) -> list[Row]:
@@ -177,7 +186,7 @@ def _of_another_file(line: str, known: set[str]) -> Row:
         return other(line)
     match = _MATCH.match(line)
     if match and match[1] in known:
-        return match.group(1, 2, 3, 4)
+        return _of(match)
     return (_unannounced_context(line, known) if known else None) or other(line)
 
 
@@ -196,16 +205,14 @@ def _unannounced_context(line: str, known: set[str]) -> Row | None:
 
 
 def _headed(lines: Sequence[str]) -> SearchResults:
-    matches = list(map(_BELOW.match, lines))
-    columns = _have_columns(lines, matches)
+    parts, columns = _parted(lines)
     rows: list[Row] = []
     current = ""
-    for line, match, following in zip(lines, matches, [*matches[1:], None], strict=True):
-        if match and current:
-            if columns and match[2] == ":":
-                match = _BELOW_COLUMN.match(line) or match
-            rows.append((current, match[1], match[2], line[match.end() :]))
-        elif following and is_path(line):
+    below = [*[mark for _, mark, _ in parts[1:]], ""]
+    for line, (number, mark, said), mark_below in zip(lines, parts, below, strict=True):
+        if mark and current:
+            rows.append((current, number, mark, said))
+        elif mark_below and is_path(line):
             current = line
             rows.append((current, "", "", ""))
         else:
@@ -217,29 +224,21 @@ def _headed(lines: Sequence[str]) -> SearchResults:
 
 def _bare(lines: Sequence[str]) -> SearchResults | None:
     """Return rows of ``12:text`` if there is nothing else and the numbers only grow."""
-    matches = list(map(_BELOW.match, lines))
-    columns = _have_columns(lines, matches)
-    rows: list[Row] = []
-    last = 0
-    for line, match in zip(lines, matches, strict=True):
-        if match is None:
-            if line not in ("", "--"):
-                return None
-            rows.append(other(line))
-            continue
-        if int(match[1]) < last + (not columns):
-            return None
-        last = int(match[1])
-        if columns and match[2] == ":":
-            match = _BELOW_COLUMN.match(line) or match
-        rows.append(("", match[1], match[2], line[match.end() :]))
-    marks = {row[2] for row in rows}
-    if ":" not in marks:
+    parts, columns = _parted(lines)
+    if any(not mark and said not in ("", "--") for _, mark, said in parts):
         return None
+    marks = {mark for _, mark, _ in parts}
+    numbers = [int(number.partition(":")[0]) for number, _, _ in parts if number]
+    if ":" not in marks or not all(map(le if columns else lt, [0, *numbers], numbers)):
+        return None
+    rows = [("", *part) if part[1] else other(part[2]) for part in parts]
     return listing_of(rows, "bare", columns, not marks <= {"", ":"})
 
 
-def _have_columns(lines: Sequence[str], matches: Sequence[re.Match[str] | None]) -> bool:
-    """Return whether every match that stands below its path has a column, too."""
-    below = [line for line, match in zip(lines, matches, strict=True) if match and match[2] == ":"]
-    return bool(below) and all(map(_BELOW_COLUMN.match, below))
+def _parted(lines: Sequence[str]) -> tuple[list[tuple[str, str, str]], bool]:
+    """Return number, mark and text of every line, and whether every match has a column, too."""
+    text = "\n".join(lines)
+    parts = _ROW_BELOW.findall(text)
+    matches = [line for line, part in zip(lines, parts, strict=True) if part[1] == ":"]
+    columns = bool(matches) and all(map(_BELOW_COLUMN.match, matches))
+    return _COLUMN_BELOW.findall(text) if columns else parts, columns

@@ -20,7 +20,8 @@ _MAYBE: Final = 0.4
 _ASKED = re.compile(r"\b(?:e?grep|rg|ack|ag|findstr|search(?:_\w{1,20})?|Grep|Search)\b")
 # What compilers, linters and loggers say behind a path and a number.
 _FINDING = re.compile(
-    r"(?:[0-9]{1,9}(?::| -))?\s?(?:fatal |style |syntax )?(?:error|warning|warn|note|info|debug|critical"
+    r"(?:[0-9]{1,9}(?::| -))?\s?(?:fatal |style |syntax )?"
+    r"(?:error|warning|warn|note|info|debug|critical"
     r"|[A-Z]{1,4}[0-9]{2,5})\b",
     re.IGNORECASE,
 )

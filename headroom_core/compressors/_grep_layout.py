@@ -125,8 +125,7 @@ class _Writer:
         if all(listing.marks[start:end]):
             return [(start, end)], listing.texts[start:end]
         parts: list[str | tuple[int, int]] = []
-        texts = []
-        first = start
+        texts, first = [], start
         for index in range(start, end):
             if listing.marks[index]:
                 texts.append(listing.texts[index])
@@ -184,7 +183,7 @@ class _Writer:
                 listed[text] = f"{listed[text]},{number}" if text in listed else number
             texts, numbers = list(listed), list(listed.values())
         width = len(cut)
-        if cut and not all([text.startswith(cut) for text in texts]):
+        if cut and not all(text.startswith(cut) for text in texts):
             self.used.add("verbatim")
         again = frozenset() if self._again.isdisjoint(texts) else self._again
         return [
@@ -258,13 +257,11 @@ def _runs(listing: SearchResults) -> list[tuple[str, int, int]]:
 
 def _said_again(listing: SearchResults) -> frozenset[str]:
     """Return the long texts that occur more than once, if every place occurs once."""
-    if len(set(listing.texts)) == len(listing.texts):
-        return frozenset()
-    texts = Counter(listing.texts)
-    again = frozenset([text for text, often in texts.items() if often > 1 and len(text) > SHARED])
-    places = zip(listing.paths, listing.numbers, strict=True) if again else ()
-    numbered = [place for place in places if place[1]]
-    return again if len(set(numbered)) == len(numbered) else frozenset()
+    texts = Counter([text for text in listing.texts if len(text) > SHARED])
+    again = frozenset([text for text, often in texts.items() if often > 1])
+    every = zip(listing.paths, listing.numbers, strict=True)
+    places = [place for place in every if place[1]] if again else []
+    return again if len(set(places)) == len(places) else frozenset()
 
 
 def _cut(texts: Sequence[str]) -> str:

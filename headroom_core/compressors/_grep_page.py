@@ -84,7 +84,7 @@ class _Page:
         for path, lines in zip(candidates.paths, candidates.lines, strict=True):
             self._of_file[path] += lines
         self._tree = FileTree(self._of_file, separator(self._of_file), tree_room)
-        self.cost_of_tree = len(self._tree.text(self._of_file)) if len(self._of_file) > 1 else 0
+        self.cost_of_tree = self._tree.length if len(self._of_file) > 1 else 0
         self._total = sum(self._of_file.values())
         self._matches = self._lines_of_matches(range(len(candidates.rows)))
 

@@ -92,4 +92,5 @@ def listing_of(
     rows: Sequence[Row], form: str = "plain", columns: bool = False, context: bool = False
 ) -> SearchResults:
     """Return the results that have these rows, one at least."""
-    return SearchResults(*zip(*rows, strict=True), form, columns, context)
+    paths, numbers, marks, texts = zip(*rows, strict=True)
+    return SearchResults(paths, numbers, marks, texts, form, columns, context)

@@ -18,26 +18,34 @@ class FileTree:
         between: What stands between folders.
         room: For so many characters all files are named, if that is enough; else their folders,
             or the folders that these are in.
+
+    Attributes:
+        length: How many characters the text for all of them has.
     """
 
     def __init__(self, counts: Mapping[str, int], between: str, room: int) -> None:
         self._between = between
         self._parts = {path: path.rpartition(between) for path in counts}
-        self._depth = 0
-        folders = {parts[0] for parts in self._parts.values()}
-        for depth in _DEPTHS:
-            self._depth = depth
-            if depth != _FILES:
+        self.length = 0
+        inside = self._inside(counts)
+        folders = set(inside)
+        for self._depth in _DEPTHS:
+            if self._depth != _FILES:
                 folders = {self._above(folder) for folder in folders}
-            if len(folders) * _LEAST <= room and len(self.text(counts)) <= room:
+            if len(folders) * _LEAST > room:
+                continue
+            whole = self._depth == _FILES
+            self.length = len(self._files(counts) if whole else self._folders(inside))
+            if self.length <= room:
                 return
         self._depth = 0
+        self.length = len(self.text(counts))
 
     def text(self, counts: Mapping[str, int]) -> str:
         """Return the files of `counts`, each named or counted with others."""
         if not self._depth:
             return f"{len(counts)} more files"
-        return self._files(counts) if self._depth == _FILES else self._folders(counts)
+        return self._files(counts) if self._depth == _FILES else self._folders(self._inside(counts))
 
     def _files(self, counts: Mapping[str, int]) -> str:
         folders: dict[str, list[str]] = {}
@@ -49,12 +57,16 @@ class FileTree:
             for folder, names in folders.items()
         )
 
-    def _folders(self, counts: Mapping[str, int]) -> str:
+    def _inside(self, counts: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+        """Return how much, and how many files, each folder has."""
         inside: dict[str, tuple[int, int]] = {}
         for path, count in counts.items():
             folder = self._parts[path][0]
             total, files = inside.get(folder, (0, 0))
             inside[folder] = total + count, files + 1
+        return inside
+
+    def _folders(self, inside: Mapping[str, tuple[int, int]]) -> str:
         found: dict[str, tuple[int, int]] = {}
         for folder, (count, number) in inside.items():
             above = self._above(folder)

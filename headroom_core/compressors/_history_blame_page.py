@@ -130,12 +130,12 @@ def _who(printed: str, facts: dict[str, Facts | None], first: bool) -> str:
 
 
 def _summary(gap: Sequence[BlameRow], facts: dict[str, Facts | None]) -> str:
-    commits = Counter(row.facts for row in gap)
-    most, _ = commits.most_common(1)[0]
     lines = f"{gap[0].number}-{gap[-1].number}" if len(gap) > 1 else f"{gap[0].number}"
-    if len(commits) == 1:
-        return f"… {lines}: {_who(most, facts, False)}"
-    return f"… {lines}: {len(commits)} commits, mostly {_who(most, facts, False)}"
+    commits = [row.facts for row in gap]
+    if commits.count(commits[0]) == len(commits):
+        return f"… {lines}: {_who(commits[0], facts, False)}"
+    most, _ = Counter(commits).most_common(1)[0]
+    return f"… {lines}: {len(set(commits))} commits, mostly {_who(most, facts, False)}"
 
 
 def _cut(row: BlameRow, keep: re.Pattern[str] | None) -> str:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from headroom_core.compressors._fit import fit
 from headroom_core.compressors._history_read import Commit
-from headroom_core.compressors._history_told import KEPT, MAX_SUBJECT, WEIGHT, Told, tell
+from headroom_core.compressors._history_told import KEPT, MAX_SUBJECT, WEIGHT, Told, body_of, tell
 from headroom_core.types import Budget, Compressed
 
 _PULL = re.compile(r" \(#\d{1,7}\)$")
@@ -53,6 +53,8 @@ class _Page:
         self._cut = cut
         self._commits = commits
         self._told = told
+        self._kept = {i: len(each.kept) for i, each in enumerate(told) if each.kept}
+        self._bodies_of: dict[int, str] = {}
         self._ranked = sorted(range(len(told)), key=lambda index: -told[index].score)
         self._folded = _folded(commits, told)
         self._plain = [_Unit((index,), each.subject) for index, each in enumerate(told)]
@@ -60,10 +62,10 @@ class _Page:
     def write(self, room: float) -> Compressed | None:
         """Return a page of about so many characters."""
         units = self._plain
-        left = room - _cost(units, self._told)
+        left = room - self._cost(units)
         if left < 0:
             units = self._folded
-            left = room - _cost(units, self._told)
+            left = room - self._cost(units)
         if left < 0:
             units = self._best(room)
             if not units:
@@ -77,13 +79,24 @@ class _Page:
             "\n".join(self._lines(units, facts, bodies)), self._omitted(units, bodies)
         )
 
+    def _cost(self, units: Sequence[_Unit]) -> int:
+        cost = sum([len(unit.line) + 1 for unit in units])
+        if self._kept:
+            cost += sum(self._kept.get(i, 0) for unit in units for i in unit.members)
+        return cost
+
+    def _body(self, index: int) -> str:
+        if index not in self._bodies_of:
+            self._bodies_of[index] = body_of(self._commits[index])
+        return self._bodies_of[index]
+
     def _best(self, room: float) -> list[_Unit]:
         """Return the units that matter most, in order."""
         worth = [max(self._told[i].score for i in unit.members) for unit in self._folded]
         chosen = []
         for index in sorted(range(len(worth)), key=lambda index: -worth[index]):
             unit = self._folded[index]
-            room -= _cost([unit], self._told)
+            room -= self._cost([unit])
             if room < 0 and worth[index] < KEPT:
                 break
             chosen.append(index)
@@ -123,8 +136,8 @@ class _Page:
         """Return the bodies that fit, those of the commits that matter most first."""
         found: dict[int, str] = {}
         for index in self._ranked:
-            body = self._told[index].body
-            if not body or index in recurring:
+            body = "" if index in recurring else self._body(index)
+            if not body:
                 continue
             if len(body) > room:
                 body = body[: max(0, int(room))].rpartition("\n")[0]
@@ -222,13 +235,6 @@ def _is_pull(commits: Sequence[Commit], index: int) -> bool:
     return _PULL.sub("", commit.subject) == below.subject and any(
         map(below.hash.startswith, parents)
     )
-
-
-def _cost(units: Sequence[_Unit], told: Sequence[Told]) -> int:
-    cost = sum([len(unit.line) + 1 for unit in units])
-    if any([each.kept for each in told]):
-        cost += sum(len(told[i].kept) for unit in units for i in unit.members)
-    return cost
 
 
 def _legend(commits: Sequence[Commit], units: Sequence[_Unit], facts: bool, bodies: bool) -> str:

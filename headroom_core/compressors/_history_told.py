@@ -31,13 +31,11 @@ class Told(NamedTuple):
 
     Attributes:
         subject: The line with its hash.
-        body: The rest of the message and its files.
         kept: Lines that must be shown.
         score: How much the commit matters.
     """
 
     subject: str
-    body: str
     kept: str
     score: float
 
@@ -70,7 +68,7 @@ def _is_weighty(subject: str) -> bool:
     # The pattern takes 20 times as long as its words do.
     lower = subject.lower()
     if subject.isascii() and "cve-" not in lower and "race" not in lower:
-        return any([word in lower for word in _WORDS])
+        return any(map(lower.__contains__, _WORDS))
     return _WEIGHTY.search(subject) is not None
 
 
@@ -84,10 +82,10 @@ def _told(commit: Commit, score: float, digits: int, keep: re.Pattern[str] | Non
         lines = [line for line in commit.source.split("\n") if keep.search(line)]
         kept = "\n".join(line.removeprefix("    ") for line in lines)
         score = KEPT
-    return Told(f"{commit.hash[:digits]} {refs}{subject}", _whole(commit), kept, score)
+    return Told(f"{commit.hash[:digits]} {refs}{subject}", kept, score)
 
 
-def _whole(commit: Commit) -> str:
+def body_of(commit: Commit) -> str:
     """Return the body of the message and a summary of the files."""
     return "\n".join(filter(None, (commit.body, _summary(commit.files))))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 _SLICES: Final = ((4_000, 32), (3_000, 16), (3_000, 16))
@@ -14,12 +14,16 @@ _BASE64: Final = 56
 _SURE: Final = 0.8
 _LIKELY: Final = 0.5
 
-_DRAWN: Final = re.compile(
-    r"[-dlbcpsD][-rwxsStTl]{9}[.+@]? {1,20}\d|(?:[│|] {3}|│[\xa0]{2} | {4}){0,40}"
-    r"(?:[├└]─|\|-- |`-- |\+--)|total \d[\d.]{0,12}[KMGT]?$|\d{1,9} director(?:y|ies)\b"
+_SAID_BY: Final = (
+    r"[-dlbcpsD][-rwxsStTl]{9}[.+@]? {1,20}\d|total \d[\d.]{0,12}[KMGT]?$"
     r"|\t(?:modified|new file|deleted|renamed|both \w{1,20}): |On branch \S"
     r"|Your branch |  \(use \"git |Changes (?:not staged|to be committed)|Untracked files:$"
 )
+_DRAWN_BY: Final = (
+    r"(?:[│|] {3}|│[\xa0]{2} | {4}){0,40}(?:[├└]─|\|-- |`-- |\+--)|\d{1,9} director(?:y|ies)\b"
+)
+_MARKED: Final = re.compile(f"{_SAID_BY}|{_DRAWN_BY}")
+_DRAWN: Final = re.compile(_DRAWN_BY)
 _BEFORE: Final = (
     r"(?: {0,12}\d[\d.]{0,12}[KMGTP]?[ \t]{1,4}|[ MADRCTU?!]{2} |[MADTUX]\t|[0-9a-f]{32,128} [ *]"
     r"|\t(?:(?:modified|new file|deleted): {1,12})?)?"
@@ -37,6 +41,22 @@ _PLAIN: Final = re.compile(_BEFORE + r"[\w.@+-]{1,100}$")
 _HEADING: Final = re.compile(r"(?:\.|[^\s:]{0,200}/[^\s:]{1,200}|[\w.-]{1,80}):$")
 
 
+_EXTENSION: Final = re.compile(r"[^\s/\\]\.[A-Za-z][A-Za-z0-9_]{0,9}[/*]?$")
+_ROOTED: Final = re.compile(
+    r"(?: {0,12}\d[\d.]{0,12}[KMGTP]?[ \t]{1,4})?(?:\.{1,2}/|~/|[A-Za-z]:\\"
+    r"|/(?:usr|etc|home|root|var|opt|tmp|lib\w{0,9}|s?bin|mnt|srv|proc|sys|dev|run|boot|media|nix"
+    r"|snap|work\w{0,9}|Users|private|Library|Applications|Volumes)/)"
+    r"|[ MADRCTU?!]{2} |[MADTUX]\t|[0-9a-f]{32,128} [ *]|\t"
+)
+_PACKAGE: Final = re.compile(r"[^\n]{0,400}(?:[@ =]v?[~^]?\d{1,9}\.\d|\(\*\)|\[required:|:jar:)")
+_LONGEST_EXTENSION: Final = 14
+_ENOUGH: Final = 0.5
+_SOME: Final = 0.15
+_FEW: Final = 0.05
+_PARENTS: Final = 2
+_UNSURE: Final = 0.4
+
+
 def sureness(text: str) -> float:
     """Return how sure it is that `text` is a list of files, 0 to 1."""
     slices = _slices(text)
@@ -48,7 +68,30 @@ def sureness(text: str) -> float:
         return 0.0 if share < _LIKELY / 2 else 0.2
     if any(len(part) > _MIN_LINES and _share(part) < _LIKELY for part in slices[1:]):
         return 0.2  # something else follows
+    if not _are_files(lines):
+        return _UNSURE
     return 0.95 if share >= _SURE else 0.6
+
+
+def _are_files(lines: Sequence[str]) -> bool:
+    """Return whether the lines of a listing name files, not packages, types or rules."""
+    named = [line for line in lines if not _EXTENSION.search(line[-_LONGEST_EXTENSION:])]
+    files = len(lines) - len(named)
+    drawn = [line for line in lines if _DRAWN.match(line)]
+    if len(drawn) * 4 > len(lines):
+        packages = sum(1 for line in drawn if _PACKAGE.match(line))
+        footers = sum(1 for line in drawn if " director" in line)
+        return packages < _SOME * len(drawn) and footers + files > _FEW * len(drawn)
+    text = "\n".join(lines)
+    if "*" in text or "#" in text:
+        rules = sum(1 for line in lines if line[0] in "#!" or "*" in line[:-1])
+        if rules > _FEW * len(lines):
+            return False
+    sure = files + sum(1 for line in named if _ROOTED.match(line) or _MARKED.match(line))
+    if sure >= _ENOUGH * len(lines) or (sure and ":\n" in text):
+        return True
+    parents = sum(1 for line, below in pairwise(lines) if below.startswith(f"{line}/"))
+    return parents >= _PARENTS
 
 
 def _slices(text: str) -> list[list[str]]:
@@ -68,7 +111,7 @@ def _slices(text: str) -> list[list[str]]:
 def _share(lines: Sequence[str]) -> float:
     """Return the share of lines that a listing has."""
     short = [line for line in lines if len(line) <= _MAX_LINE]
-    rest = [line for line in short if not _DRAWN.match(line)]
+    rest = [line for line in short if not _MARKED.match(line)]
     drawn = len(short) - len(rest)
     paths = [line for line in rest if _PATH.match(line)]
     if len(paths) > _MIN_LINES and _is_base64(paths):

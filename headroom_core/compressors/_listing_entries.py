@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from headroom_core.compressors._listing import OTHER, SIGNS, Listing, Run, Style, quoted
+from headroom_core.compressors._listing import OTHER, SIGNS, Listing, Run, quoted
 from headroom_core.compressors._listing_layout import Usual, items
 from headroom_core.compressors._listing_long import Long, Row
 from headroom_core.compressors._listing_tree import SLASH
@@ -66,7 +66,16 @@ def of_listing(listing: Listing, text: str) -> Entries:
         tokens = [f"{token}={value}" for token, value in zip(tokens, values, strict=True)]
         values = []
     bare = [name.rstrip("/") for name in shown] if "/" in "\n".join(shown) else shown
-    return _entries(((at, len(names)) for at, names, _ in grouped), bare, tokens, values, sizes, kept, others, {})
+    return _entries(
+        ((at, len(names)) for at, names, _ in grouped),
+        bare,
+        tokens,
+        values,
+        sizes,
+        kept,
+        others,
+        {},
+    )
 
 
 def of_long(long: Long, inner: Sequence[str], usual: Usual, text: str) -> Entries:

@@ -46,6 +46,7 @@ _NOTE_EACH: Final = "=n: what stood before the path"
 _NOTE_SELF: Final = '".": the folder itself'
 _NOTE_TREE: Final = "lines of the tree left out"
 
+
 def encode(listing: Listing) -> tuple[str, str] | None:
     """Return the body and how to read it; None if it would not give the listing back.
 
@@ -140,20 +141,21 @@ def _merged(runs: Iterable[Run]) -> Iterator[Run]:
     befores: list[str] = []
     current = OTHER
     for (folder, inside, told), (below, _, _) in pairwise([*runs, _END]):
+        start = 0
         if len(folder) < len(current) and f"{folder}{inside[0]}/" == current != OTHER != folder:
             names.append(".")
             befores.extend(told[:1])
-            inside, told = inside[1:], told[1:]
-        if folder != current and inside:
-            extra = _inside(current, folder, below) if len(inside) == 1 else ""
-            if extra:
-                inside = [extra + inside[0]]
-            else:
-                if names:
-                    yield current, names, befores
+            start = 1
+        left = len(inside) - start
+        extra = ""
+        if folder != current and left:
+            extra = _inside(current, folder, below) if left == 1 else ""
+            if names and not extra:
+                yield current, names, befores
+            if not extra:
                 current, names, befores = folder, [], []
-        names.extend(inside)
-        befores.extend(told)
+        names.extend([extra + name for name in inside[start:]] if extra or start else inside)
+        befores.extend(told[start:] if start else told)
     if names:
         yield current, names, befores
 
@@ -172,7 +174,8 @@ def _lines(
     stack: list[str] = []
     top = ""
     last: str | None = None
-    for (folder, names, befores), (below, _, _) in pairwise([*runs, _END]):
+    for run, (below, _, _) in pairwise([*runs, _END]):
+        folder, names, befores = run
         if folder == OTHER:
             yield from [f"|{line}" if line else "" for line in names]
             continue
@@ -184,31 +187,30 @@ def _lines(
             yield " " * len(stack) + quoted(shared[len(top) :])
             stack.append(shared)
             top = shared
-        heading = folder[len(top) :] or "./"
+        tokens = [folder[len(top) :] or "./", *names]
         if quotes:
-            heading = quoted(heading)
-            names = list(map(quoted, names))
-        if befores and each:
-            names = [f"{name}={values[told]}" for name, told in zip(names, befores, strict=True)]
-        elif befores:
-            names, last = _told(names, [values[told] for told in befores], last)
-        yield " ".join([" " * len(stack) + heading, *names])
-        if folder:
-            stack.append(folder)
-            top = folder
+            tokens = list(map(quoted, tokens))
+        if befores:
+            tokens, last = _told(tokens, [values[told] for told in befores], last, each=each)
+        yield " " * len(stack) + " ".join(tokens)
+        stack += [folder] if folder else []
+        top = folder
 
 
 def _told(
-    names: Sequence[str], values: Sequence[str], last: str | None
+    tokens: Sequence[str], values: Sequence[str], last: str | None, *, each: bool
 ) -> tuple[list[str], str | None]:
-    """Return the names, with values in brackets where they change, and the last value."""
-    tokens = []
+    """Return the tokens with the values of names, and the last value said in brackets."""
+    heading, *names = tokens
+    if each:
+        return [heading, *map("{}={}".format, names, values)], last
+    told = [heading]
     for name, value in zip(names, values, strict=True):
         if value != last:
-            tokens.append(f"[{value}]")
+            told.append(f"[{value}]")
             last = value
-        tokens.append(name)
-    return tokens, last
+        told.append(name)
+    return told, last
 
 
 def _shared(folder: str, below: str, enough: int) -> str:

@@ -14,18 +14,15 @@ row of the folder, in the listing of the folder around it, says the same.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from headroom_core.compressors._listing import (
     SIGNS,
     common_root,
-    heading,
     headings,
     quoted,
-    unquoted,
 )
 from headroom_core.compressors._listing_long import (
     NO_WIDTHS,
@@ -33,16 +30,13 @@ from headroom_core.compressors._listing_long import (
     Columns,
     Long,
     Row,
-    spell,
     usual_total,
 )
 
-_FIRST_LINE: Final = re.compile(r"ls (\{[^\n]*\}) root (.*)", re.DOTALL)
-_KINDS: Final = "-dl"
-_TOTAL: Final = "[total "
-_ARROW: Final = " -> "
+KINDS: Final = "-dl"
+TOTAL: Final = "[total "
+ARROW: Final = " -> "
 _SIGNS: Final = ("", "x", "@", ":")
-_WIDEST: Final = 400
 
 _NOTE: Final = "names behind their folder, folders inside it indented"
 NOTE_LONG: Final = (
@@ -90,7 +84,7 @@ def _is_plain(blocks: Sequence[Block], inner: Sequence[str], root: str) -> bool:
         or '"' in "\n".join([*names, *inner])
         or "/\n" in "\n".join([*links, ""])
         or (rows and any(block.names for block in blocks))
-        or (blocks[0].folder is None and len(blocks) > 1)
+        or (len(blocks) > 1 and any(block.folder is None for block in blocks))
     )
 
 
@@ -106,10 +100,10 @@ def survey(blocks: Sequence[Block]) -> tuple[str, list[str], dict[str, list[str]
     root = common_root(folders)
     rows = [row for block in blocks for row in block.rows]
     often: Counter[tuple[str, ...]] = Counter()
-    for (columns, links), count in Counter([(row[0], _ARROW in row[3]) for row in rows]).items():
+    for (columns, links), count in Counter([(row[0], ARROW in row[3]) for row in rows]).items():
         often[_kind(columns, links), *columns] += count
     usual = {}
-    for kind in _KINDS:
+    for kind in KINDS:
         of_kind = {told[1:]: count for told, count in often.items() if told[0] == kind}
         if of_kind:
             usual[kind] = [_most(of_kind, column) for column in range(len(_SIGNS))]
@@ -135,49 +129,10 @@ def _total(block: Block) -> str:
     """Return the token that says the total, "" if it is the usual one."""
     if block.total == (usual_total(block.rows) if block.rows else None):
         return ""
-    return f"{_TOTAL}{block.total or ''}]"
+    return f"{TOTAL}{block.total or ''}]"
 
 
-def decode(body: str) -> str:
-    """Return the exact text that `body` stands for.
-
-    Raises:
-        ValueError: If `body` is not what `encode` writes.
-    """
-    text = body.rstrip("\n")
-    first, *lines = text.split("\n")
-    match = _FIRST_LINE.fullmatch(first)
-    if match is None:
-        raise ValueError("the first line does not say what is usual")
-    options: Any = json.loads(match[1])
-    usual = {key: options[key] for key in _KINDS if key in options}
-    if not all(_is_usual(key, usual[key]) for key in usual):
-        raise ValueError("what is usual is a list of texts")
-    bare, dots = bool(options.get("bare")), bool(options.get("dots"))
-    stack: list[str] = []
-    blocks: list[Block] = []
-    known = _Known()
-    date = ""
-    for line in lines:
-        inner, tokens = heading(line, stack)
-        total, rows, names, date = _read_items(tokens, usual, date)
-        rows = known.with_dots(inner, rows) if dots else rows
-        known.add(inner, rows)
-        total = usual_total(rows) if total is None and rows else total
-        folder = None if bare else (match[2] + inner)[:-1]
-        blocks.append(Block(folder, total or None, rows, names))
-    gap = 2 if options.get("gap") else 1
-    return spell(Long(blocks, gap, _wide(options))) + body[len(text) :]
-
-
-def _wide(options: Mapping[str, Any]) -> tuple[int, int, int, int, int]:
-    match options.get("wide", NO_WIDTHS):
-        case [int(a), int(b), int(c), int(d), int(e)] if max(a, b, c, d, e) <= _WIDEST:
-            return a, b, c, d, e
-    raise ValueError("five columns have a width")
-
-
-class _Known:
+class Known:
     """The rows of folders, as the listings around and inside of them say."""
 
     def __init__(self) -> None:
@@ -205,7 +160,7 @@ def _without_dots(blocks: Sequence[Block], inner: Sequence[str]) -> list[Block] 
 
     None if they would be told for a block that does not have them.
     """
-    known = _Known()
+    known = Known()
     left = []
     lacking = False
     for block, folder in zip(blocks, inner, strict=True):
@@ -218,7 +173,7 @@ def _without_dots(blocks: Sequence[Block], inner: Sequence[str]) -> list[Block] 
     return None if dots and lacking else left
 
 
-def _kind(columns: Columns, links: bool) -> str:  # noqa: FBT001
+def _kind(columns: Columns, links: bool) -> str:
     """Return which line of the usual holds for an entry: what its token looks like decides."""
     return "d" if columns[0][0] == "d" else "l" if links else "-"
 
@@ -246,7 +201,7 @@ def items(rows: Sequence[Row], usual: Usual) -> list[str]:
     told: dict[tuple[Columns, bool], tuple[str, str]] = {}
     tokens = []
     for shown, (columns, size, _, name) in zip(names, rows, strict=True):
-        key = columns, _ARROW in name
+        key = columns, ARROW in name
         if key not in told:
             usually = usual[_kind(*key)]
             told[key] = _differs(columns, usually), "".join(usually[len(columns) :])
@@ -264,47 +219,3 @@ def _differs(columns: Columns, usual: Sequence[str]) -> str:
         for sign, value, told in zip(_SIGNS, columns, usual, strict=False)
         if value != told
     )
-
-
-def _read_items(
-    tokens: Sequence[str], usual: Usual, date: str
-) -> tuple[str | None, list[Row], list[str], str]:
-    total: str | None = None
-    rows, names = [], []
-    for token in tokens:
-        if token[0] == "[" and token[-1] == "]":
-            if token.startswith(_TOTAL):
-                total = token[len(_TOTAL) : -1]
-            else:
-                date = token[1:-1]
-        elif usual:
-            rows.append(_row(token, usual, date))
-        else:
-            names.append(unquoted(token))
-    return total, rows, names, date
-
-
-def _row(token: str, usual: Usual, date: str) -> Row:
-    name, _, value = ("", "", "") if token[-1] == '"' else token.rpartition("=")
-    name = unquoted(name or token)
-    said = value.split(",") if value and name != token else []
-    kind = "d" if name.endswith("/") else "l" if _ARROW in name else "-"
-    mode, links, owner, group, *size = usual.get(kind, ["", "", "", "", ""])
-    size = size or [""]
-    for part in said:
-        if part[:1].isdigit():
-            size = [part]
-        elif part[:1] == "x":
-            links = part[1:]
-        elif part[:1] == "@":
-            owner = part[1:]
-        elif part[:1] == ":":
-            group = part[1:]
-        else:
-            mode = part
-    columns = (mode, links, owner, group)
-    return columns, size[0], date, name[:-1] if kind == "d" else name
-
-
-def _is_usual(kind: str, value: object) -> bool:
-    return isinstance(value, list) and [type(part) for part in value] == [str] * (4 + (kind == "d"))

@@ -67,9 +67,9 @@ class _Page:
                 at = section, folder
                 tokens, tail, value = self._in_folder(at, chosen, value)
                 folders = self._closed(at, opened)
-                said = "; ".join([told for told in (tail, folders) if told])
-                tail = [f"… {said}"] if said else []
-                lines.append(" " * depth + " ".join([quoted(name), *tokens, *tail]))
+                rest = "; ".join([told for told in (tail, folders) if told])
+                end = [f"… {rest}"] if rest else []
+                lines.append(" " * depth + " ".join([quoted(name), *tokens, *end]))
         total = len(self._entries.names)
         missing = total - len(chosen) - len(opened & self._folders.own_line.keys())
         said = [f"{missing:,} of {total:,} paths"] if missing else []

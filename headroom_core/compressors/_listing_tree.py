@@ -143,6 +143,8 @@ class _Reader:
             self.exact = False  # no folder has a slash in its name
         is_open = not (last or only)
         folder = self._folders[depth]
+        if ARROW in folder:
+            self.exact = False  # a link that was followed
         self.runs.append((folder, names, befores if any(befores) else ()))
         self.open[depth:] = [is_open]
         self._bars[depth + 1 :] = [bars + (self._bar if is_open else self._gap)]

@@ -160,21 +160,19 @@ def _values(template: Template, masked: Masked) -> Iterator[list[str]]:
     """Yield the values of a template's lines, column by column; a loose end comes last."""
     kinds = [mark for mark in MARK.findall(template.prefix) if mark in (VALUE, LETTERED)]
     bare, lines = masked.bare, template.lines
-    columns: list[Sequence[str]]
     count = len(kinds)
-    if template.whole:
-        found = WORD.split("\n".join([bare[i] for i in lines]))
-        columns = [found[place :: 2 * count] for place in range(2 * count)]
-    elif kinds:
-        columns = list(zip(*[WORD.split(bare[i], count) for i in lines], strict=True))
-    else:
-        columns = [[bare[i] for i in lines]]
+    if template.whole and LETTERED not in kinds:
+        found = WORD.findall("\n".join([bare[i] for i in lines]))
+        yield from (found[place::count] for place in range(count))
+        return
+    parts = (WORD.split(bare[i], count) if count else [bare[i]] for i in lines)
+    columns = list(zip(*parts, strict=True))
     for place, kind in enumerate(kinds):
         column = list(columns[2 * place + 1])
         if kind == LETTERED:
             column = [
                 text[len(text.rstrip("abcdef")) :] + value
-                for text, value in zip(columns[2 * place], column, strict=False)
+                for text, value in zip(columns[2 * place], column, strict=True)
             ]
         yield column
     if not template.whole:

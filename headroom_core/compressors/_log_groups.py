@@ -11,9 +11,7 @@ from typing import Final
 from headroom_core.compressors._log_templates import LETTERED, VALUE
 
 _ASIDE: Final = re.compile(rf"\([^()\n]{{0,40}}{VALUE}[^()\n]{{0,40}}\)")
-_UNIT: Final = re.compile(
-    rf"{VALUE} ?(?:[kKMGT]i?B|B|bytes|secs?|seconds|min|minutes|[mu]?s)\b"
-)
+_UNIT: Final = re.compile(rf"{VALUE} ?(?:[kKMGT]i?B|B|bytes|secs?|seconds|min|minutes|[mu]?s)\b")
 _BETWEEN: Final = re.compile(r"[=,;()\[\]{}\"'|]")
 _HALF: Final = 4
 _FILLERS: Final = 5
@@ -60,19 +58,18 @@ def _merge(kinds: Iterable[str]) -> dict[str, str]:
     round: few kinds have enough others like them to be looked at word by word.
     """
     order = [kind for kind in islice(dict.fromkeys(kinds), _MAX_KINDS) if len(kind) <= _MAX_CHARS]
-    cut = [(k, words) for k in order if len(words := k.split(" ", _HALF)) > _HALF]
+    cut = [(kind, words) for kind in order if len(words := kind.split(" ", _HALF)) > _HALF]
     ends = Counter(words[_HALF] for _, words in cut)
     fronts = Counter(kind[: -len(words[_HALF])] for kind, words in cut)
     alike: dict[tuple[str, str], list[str]] = {}
     for kind, words in cut:
-        rest = words.pop()
-        start = 0
-        if ends[rest] < _FILLERS:
-            start = len(kind) - len(rest)
-            words = []
-        if fronts[kind[: len(kind) - len(rest)]] >= _FILLERS:
-            words += rest.split(" ", _FREE_WORDS - _HALF)[: _FREE_WORDS - _HALF]
-        for word in words:
+        rest = words[_HALF]
+        front = kind[: -len(rest)]
+        free = words[:_HALF] if ends[rest] >= _FILLERS else []
+        start = 0 if free else len(front)
+        if fronts[front] >= _FILLERS:
+            free += rest.split(" ", _FREE_WORDS - _HALF)[: _FREE_WORDS - _HALF]
+        for word in free:
             end = start + len(word)
             alike.setdefault((kind[:start], kind[end:]), []).append(kind)
             start = end + 1

@@ -31,10 +31,12 @@ _OPENING: Final = re.compile(
       (?:/\S{{0,80}}/)?(?P<first>{_STEPS})[\ :({VALUE}] |
       \[\s{{0,3}}{VALUE}%?\]\ (?P<step>Building|Linking|Built|Generating|Compiling|CC|CXX)\b)"""
 )
-_RESULTS: Final = "PASSED PASS passed XFAIL SKIPPED skipped ok OK UP-TO-DATE FROM-CACHE NO-SOURCE ignored"
-_ENDS: Final = (*_RESULTS.split(), "]", ")")
+_RESULTS: Final = (
+    "PASSED|PASS|passed|XFAIL|SKIPPED|skipped|ok|OK|UP-TO-DATE|FROM-CACHE|NO-SOURCE|ignored"
+)
+_ENDS: Final = (*_RESULTS.split("|"), "]", ")")
 _ENDING: Final = re.compile(
-    rf"""{_FRONT}\S.{{0,240}}[\ :](?P<last>{_RESULTS.replace(" ", "|")})
+    rf"""{_FRONT}\S.{{0,240}}[\ :](?P<last>{_RESULTS})
       (?:\s{{0,20}}\[\s{{0,3}}{VALUE}%?\]|\s{{0,4}}\({VALUE}.{{0,8}}\))?$"""
 )
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from heapq import nlargest
+from itertools import takewhile
+from operator import methodcaller
 from typing import Final
 
 from headroom_core.compressors._log_templates import CLOCK, WORD, Masked
@@ -68,21 +70,20 @@ def summarize(masked: Masked, indexes: Sequence[int]) -> str:
     first = bool(_FRACTION.match(masked.bare[indexes[0]]))
     told = []
     for place in range(first, width):
-        counts = Counter(value.rstrip(_LINE_END) for value in found[place::width])
+        counts = Counter(map(methodcaller("rstrip", _LINE_END), found[place::width]))
         if len(counts) > 1:
             told.append(_tell(counts))
-    if len(told) > _MAX_COLUMNS or not any("." in text or "|" in text for text in told):
-        return ""
-    return ", ".join(told)
+        if len(told) > _MAX_COLUMNS:
+            return ""
+    return ", ".join(told) if any("." in text or "|" in text for text in told) else ""
 
 
 def _tell(counts: Counter[str]) -> str:
     """Return what values there are: each of a few, the range of numbers, or how many."""
     if len(counts) <= _FEW and max(map(len, counts)) <= _MAX_CHARS:
         return "|".join(f"{value} x{count}" for value, count in counts.most_common())
-    found = [_NUMBER.fullmatch(value) for value in counts]
-    units = {match[2] if match else None for match in found}
-    if len(units) == 1 and None not in units:
+    found = list(takewhile(bool, map(_NUMBER.fullmatch, counts)))
+    if len(found) == len(counts) and len({match[2] for match in found if match}) == 1:
         numbers = sorted((float(match[1]), match[0]) for match in found if match)
         return f"{numbers[0][1]}..{numbers[-1][1]}"
     return f"{len(counts):,} values"

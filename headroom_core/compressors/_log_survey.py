@@ -75,7 +75,8 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
     """
     lines = masked.lines
     masks = list(dict.fromkeys(masked.masks))
-    plain = dict(zip(masks, _LETTERED.sub(VALUE, "\n".join(masks)[::-1])[::-1].split("\n"), strict=True))
+    bare = _LETTERED.sub(VALUE, "\n".join(masks)[::-1])[::-1]
+    plain = dict(zip(masks, bare.split("\n"), strict=True))
     suspects = find_suspects(list(dict.fromkeys(plain.values())))
     kinds = tell_counts(lines, [plain[mask] for mask in masked.masks], suspects)
     occurring = Counter(kinds)
@@ -103,7 +104,7 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
         name if score >= HARD else event
         for name, event, score in zip(kinds, events, scores, strict=True)
     ]
-    kept = frozenset(i for i, line in enumerate(lines) if keep.search(line)) if keep else frozenset()
+    found = (i for i, line in enumerate(lines) if keep.search(line)) if keep else ()
     repeated = {
         groups[index]
         for failure in failures
@@ -112,7 +113,16 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
     }
     asked = find_asked(lines, query)
     return Survey(
-        masked, kinds, events, groups, Counter(groups), scores, failures, repeated, asked, kept
+        masked,
+        kinds,
+        events,
+        groups,
+        Counter(groups),
+        scores,
+        failures,
+        repeated,
+        asked,
+        frozenset(found),
     )
 
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from typing import Final
 
 VALUE: Final = "\x01"
@@ -42,6 +44,7 @@ _CLOCKS: Final = tuple(
 )
 _ANY_TIME: Final = re.compile(r"\d\d[:.]\d\d[:.]\d\d")
 _CLOCK_REACH: Final = 96
+_CHUNK: Final = 2000
 _MAX_REACH: Final = 240
 _SAMPLE: Final = 60
 _MIN_GAIN: Final = 16
@@ -72,7 +75,7 @@ class Masked:
         lines: The lines as they are.
         bare: The lines, the time of the line replaced by its mark.
         clocks: The time of the line as written, "" where there is none.
-        masks: The lines with marks for all values.
+        masks: The lines with marks for all values. Equal ones are one object: there are few.
     """
 
     lines: list[str]
@@ -98,7 +101,12 @@ def mask(text: str) -> Masked:
                 clocks[index] = line[start:end]
                 rest = line[end:].replace(line[end - 8 : end], AGAIN, 1)
                 bare[index] = f"{line[:start]}{CLOCK}{rest}"
-    return Masked(lines, bare, clocks, WORD.sub(VALUE, "\n".join(bare)).split("\n"))
+    masks: list[str] = []
+    once: dict[str, str] = {}
+    for start in range(0, len(bare), _CHUNK):
+        part = WORD.sub(VALUE, "\n".join(bare[start : start + _CHUNK])).split("\n")
+        masks += map(once.setdefault, part, part)
+    return Masked(lines, bare, clocks, masks)
 
 
 def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Template]:
@@ -113,31 +121,31 @@ def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Templ
     starts form a tree; walking down from the root, a node becomes a template when writing its
     text once instead of in every line saves more than what its nearest template above saves.
     """
-    groups: dict[str, list[int]] = {}
-    for index, masked in enumerate(masks):
-        if not skip[index]:
-            groups.setdefault(masked, []).append(index)
-    if not groups:
-        return []
-    texts = _LETTERS.sub(LETTERED, "\n".join(groups)[::-1])[::-1].split("\n")
-    found = list(zip(texts, groups.values(), strict=True))
+    counts = Counter(compress(masks, map(not_, skip)))
+    texts = _LETTERS.sub(LETTERED, "\n".join(counts)[::-1])[::-1].split("\n")
     # What shares no start with any other line has no template, and none lacks it.
     start = max(least, _MIN_SHARED)
-    starts = Counter([text[:start] for text, _ in found])
-    found = [(text, at) for text, at in found if len(at) > 1 or starts[text[:start]] > 1]
-    texts = [text for text, _ in found]
+    starts = Counter([text[:start] for text in texts])
+    shared = {
+        masked: text
+        for (masked, count), text in zip(counts.items(), texts, strict=False)
+        if count > 1 or starts[text[:start]] > 1
+    }
+    texts = list(shared.values())
     tree = _Tree(least)
     weights = map(len, _BLANKS.sub(" ", "\n".join(texts)).split("\n"))
-    for (text, lines), weight in zip(found, weights, strict=False):
-        tree.add(text, weight, len(lines))
-    members: dict[int, list[int]] = {}
-    for owner, (_, lines) in zip(tree.owners(), found, strict=True):
-        if owner:
-            members.setdefault(owner, []).extend(lines)
+    for (masked, text), weight in zip(shared.items(), weights, strict=False):
+        tree.add(text, weight, counts[masked])
+    owners = dict(zip(shared, tree.owners(), strict=True))
+    members: dict[int, list[int]] = {owner: [] for owner in owners.values() if owner}
+    for index, masked in enumerate(masks):
+        owner = owners.get(masked, 0)
+        if owner and not skip[index]:
+            members[owner].append(index)
     templates = [
         Template(texts[~node], whole=True, lines=lines)
         if node < 0
-        else Template(tree.text(node), whole=False, lines=sorted(lines))
+        else Template(tree.text(node), whole=False, lines=lines)
         for node, lines in members.items()
     ]
     return sorted(templates, key=lambda t: (-len(t.lines), t.lines[0]))

@@ -14,7 +14,7 @@ from headroom_core.compressors._markup_outline import Node, read
 from headroom_core.compressors._table_grid import Grid, described, read_grid, table_of
 
 _VALUE = re.compile(r"(?<==\")[^\"<>{}]*(?=\")|(?<=>)(?!\s*+<)[^<>{}]++(?=</)")
-_NAMED = re.compile(r"([\w.:-]+)=\"\Z|<([\w.:-]+)(?:\s[^<>]*)?>\s*\Z")
+_NAMED = re.compile(r"(?<![\w.:-])([\w.:-]++)=\"\Z|<([\w.:-]+)(?:\s[^<>]*)?>\s*\Z")
 _HOLE: Final = "{}"
 _ROWS = re.compile(r"@rows ([0-9]{1,9}) of( side by side)?:")
 _CELLS: Final = "@cells "

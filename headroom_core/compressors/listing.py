@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from headroom_core import envelope
@@ -11,6 +10,7 @@ from headroom_core.compressors import (
     _listing_entries,
     _listing_fold,
     _listing_layout,
+    _listing_layout_decode,
     _listing_long,
     _listing_page,
     _listing_read,
@@ -76,7 +76,7 @@ class ListingCompressor:
 
     def expand(self, body: str) -> str:
         if body.startswith("ls "):
-            return _listing_layout.decode(body)
+            return _listing_layout_decode.decode(body)
         return _listing_unfold.decode(body)
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 
 from headroom_core.compressors import _listing_fold, _listing_layout, _listing_read
+from headroom_core.compressors._listing_layout_decode import decode as laid_out
 from headroom_core.compressors._listing_long import read as read_long
 from headroom_core.compressors._listing_unfold import decode
 from headroom_core.compressors.listing import ListingCompressor
-from headroom_core.envelope import find_envelopes
 from headroom_core.expansion import expand
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
@@ -46,6 +43,16 @@ LOSSLESS = Budget(None, estimate)
         pytest.param("tests/test_a.py::test_b PASSED\n" * 40, 0, 0, id="pytest -v"),
         pytest.param(" src/a.py | 12 ++--\n" * 40, 0, 0, id="git diff --stat"),
         pytest.param("foo.bar.baz\nfoo.bar\n" * 40, 0, 0, id="modules"),
+        pytest.param("├── foo@1.0.7\n│   └── bar@2.0.1\n" * 9, 0, 0.4, id="npm ls"),
+        pytest.param("├── foo v1.0.7\n│   └── bar v2.0.1 (*)\n" * 9, 0, 0.4, id="cargo tree"),
+        pytest.param("a==1.2\n└── b [required: >=1, installed: 2]\n" * 9, 0, 0.4, id="pip"),
+        pytest.param("text/html\nimage/png\napplication/pdf\n" * 9, 0, 0.4, id="types of content"),
+        pytest.param("# made\n*.pyc\n/dist/\nbuild/\n.env\ntmp/x.log\n", 0, 0.4, id=".gitignore"),
+        pytest.param("ann/shop\nbob/tool\ncat/lib.js\n" * 9, 0, 0.4, id="repositories"),
+        pytest.param("origin/main\norigin/fix/one\norigin/fix/two\n" * 9, 0, 0.4, id="branches"),
+        pytest.param("/api/v1/parts\n/api/v1/orders/all\n" * 9, 0, 0.4, id="routes"),
+        pytest.param("example.org/a/b\nexample.org/c/d/e\n" * 9, 0, 0.4, id="modules of Go"),
+        pytest.param("src\nsrc/a\nsrc/a/b\nsrc/c\nsrc/c/d\n", 0.9, 1, id="find -type d"),
         pytest.param(FIND[:900] + "INFO it is up, at 10:00\n" * 400, 0, 0.4, id="a log after find"),
     ],
 )
@@ -113,6 +120,23 @@ def test_detect(text, low, high):
             '|.\na/ x.py "y -> ../z"\n./ b.py\n\n|1 directory, 3 files',
             id="a tree is its names",
         ),
+        pytest.param(
+            ".\n├── a\n│   ├── x.py\n│   └── b\n│       ├── y.py",
+            '{"listed":"","tree":["├── ","└── ","│   ","    "],"cut":[true,false,true]} root \n'
+            "|.\na/ x.py b/y.py",
+            id="a tree that breaks off says where more was to come",
+        ),
+        pytest.param(
+            "one\n├── a/\n│   └── x.py\n└── b.py\ntwo\n└── a/\n    └── x.py",
+            '{"listed":"/","tree":["├── ","└── ","│   ","    "]} root \n'
+            "|one\na/ x.py\n./ b.py\n|two\n./ a/ a/x.py",
+            id="one tree may follow another",
+        ),
+        pytest.param(
+            "\tp/a.py\n\tp/b.py",
+            '{"frame":["\\t",0,""]} root p/\n./ [] a.py b.py',
+            id="a state of nothing but blanks",
+        ),
         pytest.param("a/b.py\r\na/c.py\r\n", '{"crlf":true} root a/\n./ b.py c.py\n', id="CRLF"),
     ],
 )
@@ -147,11 +171,18 @@ def test_folded(text, body):
             'ls {} root \na/ x "y z"\n x/\nb/ w',
             id="names only",
         ),
+        pytest.param(
+            "total 8\n-rw-r--r-- 1 bo me    12 Jan  1 10:00 a.py\n"
+            "-rw-r--r-- 1 bo me   500 Jan  1 10:00 b.py",
+            'ls {"-":["-rw-r--r--","1","bo","me"],"bare":true,"wide":[0,1,2,2,5]} root ./\n'
+            "./ [Jan  1 10:00] a.py=12 b.py=500",
+            id="rows that were cut off had made the columns wider",
+        ),
     ],
 )
 def test_laid_out(text, body):
-    assert _listing_layout.encode(read_long(text.split("\n")), 1)[0] == body
-    assert _listing_layout.decode(body) == text
+    assert _listing_layout.encode(read_long(text))[0] == body
+    assert laid_out(body) == text
 
 
 @pytest.mark.parametrize(
@@ -190,84 +221,3 @@ def test_lossless_is_short(text, share):
 def test_a_body_of_another_kind_is_a_value_error(body):
     with pytest.raises(ValueError, match=" "):
         listing.expand(body)
-
-
-part = st.sampled_from(
-    [
-        "a",
-        "b",
-        "c.py",
-        "d e",
-        ".",
-        "..",
-        "",
-        "x=y",
-        "[z]",
-        "|",
-        '"',
-        "é",
-        "\r",
-        "total 3",
-        " ",
-        "->",
-        "a -> b",
-        "a:",
-        "12",
-        "[headroom listing, 1 lines]",
-        "\t",
-        "\x85",
-        "\ud800",
-        "root",
-        "./",
-        "{}",
-    ]
-)
-path = st.lists(part, min_size=1, max_size=4).map("/".join)
-before = st.sampled_from(
-    ["", "./", "/", " M ", "?? ", "12\t", "  3 ", "├── ", "│   └── ", "\tmodified:   "]
-)
-odd_lines = st.lists(st.builds(str.__add__, before, path), min_size=1, max_size=14)
-same_before = st.builds(lambda b, ps: [b + p for p in ps], before, st.lists(path, max_size=14))
-rows = st.lists(
-    st.builds(
-        "{} {} {} me {:>4} Jan  {} 10:00 {}".format,
-        st.sampled_from(["-rw-r--r--", "drwxr-xr-x", "lrwxrwxrwx", "prw-r--r--"]),
-        st.integers(1, 3),
-        st.sampled_from(["bo", "al"]),
-        st.integers(0, 9999),
-        st.integers(1, 3),
-        part,
-    ),
-    max_size=9,
-)
-blocks = st.lists(
-    st.builds(lambda folder, rows: "\n".join([f"{folder}:", "total 4", *rows]), path, rows),
-    max_size=4,
-)
-texts = st.one_of(
-    odd_lines.map("\n".join),
-    odd_lines.map("\r\n".join),
-    same_before.map("\n".join),
-    same_before.map(sorted).map("\n".join),
-    blocks.map("\n\n".join),
-    rows.map("\n".join),
-)
-
-
-@hypothesis_settings(max_examples=600, deadline=None)
-@given(texts, st.integers(1, 6))
-def test_expand_gives_the_exact_text_back(text, times):
-    text = "\n".join([text] * times)
-    made = listing.compress(Block(text), LOSSLESS).text
-    if made != text:
-        assert listing.expand(next(find_envelopes(made)).body) == text
-
-
-@hypothesis_settings(max_examples=400, deadline=None)
-@given(texts)
-def test_reading_and_folding_never_raises_and_decodes_or_is_dropped(text):
-    assert listing.compress(Block(text), Budget(None, len)).omitted == ""
-    found = _listing_read.read(text)
-    if found is not None and not found.style.tree:
-        plain = _listing_read.without_listed(found) or found
-        assert decode(_listing_fold.encode(plain)[0]) == text

@@ -111,6 +111,14 @@ def test_counts_are_true():
     assert len(shown) + 1 == total - missing  # the root is a line, too
 
 
+def test_what_ls_says_of_folders_is_counted():
+    omitted = cut(LONG, 250).omitted
+    assert re.fullmatch(r"\d+ of 158 paths, (\d+) totals, (\d+) rows of \. and \.\.", omitted)
+    assert f"{LONG.count('total ')} totals" in omitted
+    dots = LONG.count(" .\n") + LONG.count(" ..\n")
+    assert f"{dots} rows" in omitted
+
+
 @hypothesis_settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from([FIND, TREE, LONG, STATUS, SIZES]),
