@@ -30,7 +30,7 @@ from headroom_core.types import Block, Message
 
 logger = logging.getLogger("headroom")
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Part of what a rendering depends on; raised when any compressor writes something else."""
 
 

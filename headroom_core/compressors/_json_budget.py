@@ -47,13 +47,7 @@ def fit(
     pruner = Pruner(value, tables, query, budget.keep, price)
 
     def cut_to(limit: int, *, only_much: bool) -> tuple[Compressed | None, int]:
-        def write(room: float) -> tuple[Compressed, bool]:
-            pruned, cut = pruner.prune(room, only_much=only_much)
-            if not (omitted := str(cut)):
-                return Compressed(lossless), False
-            text = "\n".join([*cut.lines(), render(aligned([pruned])[0])])
-            return Compressed(text, omitted), pruner.wants
-
+        write = _writer(pruner, lossless, render, only_much=only_much)
         return _search(write, budget.count, (len(lossless), size), limit)
 
     if budget.cut_tokens:
@@ -63,6 +57,21 @@ def fit(
         if best and used > _FULL * budget.tokens:
             return best
     return cut_to(budget.tokens, only_much=False)[0]
+
+
+def _writer(
+    pruner: Pruner, lossless: str, render: Callable[[Value], str], *, only_much: bool
+) -> Callable[[float], tuple[Compressed, bool]]:
+    """Return what cuts the document to so many characters, and says if more would show more."""
+
+    def write(room: float) -> tuple[Compressed, bool]:
+        pruned, cut = pruner.prune(room, only_much=only_much)
+        if not (omitted := str(cut)):
+            return Compressed(lossless), False
+        text = "\n".join([*cut.lines(), render(aligned([pruned])[0])])
+        return Compressed(text, omitted), pruner.wants
+
+    return write
 
 
 def _search(

@@ -139,12 +139,10 @@ class _Reader:
             names = [name[len(before) :] for name, before in zip(names, befores, strict=True)]
         if ARROW in found:
             names = [with_target(name) for name in names]
-        if "/" in found and any("/" in name[:-1] for name in names):
-            self.exact = False  # no folder has a slash in its name
         is_open = not (last or only)
         folder = self._folders[depth]
-        if ARROW in folder:
-            self.exact = False  # a link that was followed
+        if ARROW in folder or ("/" in found and any("/" in name[:-1] for name in names)):
+            self.exact = False  # a link that was followed, or paths where names should be
         self.runs.append((folder, names, befores if any(befores) else ()))
         self.open[depth:] = [is_open]
         self._bars[depth + 1 :] = [bars + (self._bar if is_open else self._gap)]

@@ -141,6 +141,7 @@ def edited(draw):
                     lines[number].replace("e", "="),
                     lines[number].replace("/", "//", 1),
                     lines[number].replace(" ", "  ", 1),
+                    lines[number].replace("dev dev  ", "dev  dev "),
                     *("", "total 4", "x:", "./", ".", "|a", "a -> b/c", '"', "[x] y"),
                 ]
             )
