@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from headroom_core.compressors._code_grammar import Span, Survey
+from headroom_core.compressors._code_grammar import Span, Syntax
 
 _LEAST_LINES: Final = 4
 _MOSTLY: Final = 0.5
@@ -41,7 +41,7 @@ class _Node:
     inner: list[_Node] = field(default_factory=list)
 
 
-def find_bodies(source: bytes, found: Survey) -> list[Body]:
+def find_bodies(source: bytes, found: Syntax) -> list[Body]:
     """Return all bodies of functions, in order."""
     named = found.captures.get("body", ())
     spans = sorted({*named, *found.captures.get("anon", ())})

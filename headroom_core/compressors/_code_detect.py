@@ -27,7 +27,8 @@ _FEW: Final = 0.12
 
 _OTHER = re.compile(
     r"\s*+(?:diff --git |Index: |--- \S[^\n]{0,300}\n\+\+\+ |commit [0-9a-f]{7,40}\b|"
-    r"From [0-9a-f]{40} |<(?:!doctype|html|\?xml|svg)|\[\s*[\[{\"\]]|\{\s*[\"}]|%YAML|---[ \t]*+\n)",
+    r"From [0-9a-f]{40} |"
+    r"<(?:!doctype|html|\?xml|svg)|\[\s*[\[{\"\]]|\{\s*[\"}]|%YAML|---[ \t]*+\n)",
     re.IGNORECASE,
 )
 _SHEBANG = re.compile(r"#!\S{0,60}?[/ ](python|node|ruby|php|bash|sh|zsh|dash|ksh|deno|bun)\d?")

@@ -31,7 +31,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
-class Part:
+class Excerpt:
     """A part of a result: a file, or what stands around files.
 
     Attributes:
@@ -49,23 +49,23 @@ class Part:
     heading: bool = False
 
 
-def cut(text: str) -> list[Part]:
+def cut(text: str) -> list[Excerpt]:
     """Return the parts of a result, in order; with their prefixes they are the text."""
     headings = list(_headings(text))
     # One path in a comment is the first line of a file that says so itself.
     if len(headings) < 2:
-        return _numbered(Part(text, headings[0][1] if headings else ""))
-    parts: list[Part] = []
+        return _numbered(Excerpt(text, headings[0][1] if headings else ""))
+    parts: list[Excerpt] = []
     position, line, path = 0, 1, ""
     for start, named in headings:
         if start > position:
-            parts += _numbered(Part(text[position:start], path, line))
+            parts += _numbered(Excerpt(text[position:start], path, line))
             line += text.count("\n", position, start)
         end = text.find("\n", start) + 1 or len(text)
-        parts.append(Part(text[start:end], line=line, heading=True))
+        parts.append(Excerpt(text[start:end], line=line, heading=True))
         position, line, path = end, line + text.count("\n", start, end), named
     if position < len(text):
-        parts += _numbered(Part(text[position:], path, line))
+        parts += _numbered(Excerpt(text[position:], path, line))
     return parts
 
 
@@ -81,7 +81,7 @@ def _headings(text: str) -> Iterator[tuple[int, str]]:
             yield start, next(filter(None, heading.groups()), "").strip()
 
 
-def _numbered(part: Part) -> list[Part]:
+def _numbered(part: Excerpt) -> list[Excerpt]:
     """Take line numbers off a part; what stands before and after them is parts of its own."""
     lines = part.text.split("\n")
     first = next((i for i, line in enumerate(lines[:_AROUND]) if _NUMBER.match(line)), -1)
@@ -110,9 +110,9 @@ def _numbered(part: Part) -> list[Part]:
     said = "".join(f"{line}\n" for line in lines[:first])
     path = part.path or (paths(said) or [""])[-1]
     cut_off = [
-        Part(said, line=part.line, heading=True),
-        Part("\n".join(found) + ending, path, part.line + first, prefixes),
-        Part("\n".join(lines[last:]), line=part.line + last, heading=True),
+        Excerpt(said, line=part.line, heading=True),
+        Excerpt("\n".join(found) + ending, path, part.line + first, prefixes),
+        Excerpt("\n".join(lines[last:]), line=part.line + last, heading=True),
     ]
     return [p for p in cut_off if p.text]
 
@@ -132,7 +132,7 @@ class SourceFile:
         style: How gaps are written in its language.
     """
 
-    def __init__(self, part: Part, style: str) -> None:
+    def __init__(self, part: Excerpt, style: str) -> None:
         self.part = part
         self.style = style
         self.source = part.text.encode("utf-8", "surrogatepass")

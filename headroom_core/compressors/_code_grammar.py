@@ -32,7 +32,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class Syntax:
     """What was found in a source text, each in order.
 
     Attributes:
@@ -59,14 +59,14 @@ def is_missing(language: str) -> bool:
     return _grammar(language) is None
 
 
-def survey(source: bytes, language: str) -> Survey | None:
+def survey(source: bytes, language: str) -> Syntax | None:
     """Return what is in `source`; None if it cannot be parsed, or only at too great a cost."""
     grammar = _grammar(language)
     root = _parse(source, grammar) if grammar else None
     if grammar is None or root is None:
         return None
     captures = _captures(grammar.parts, root)
-    return Survey(
+    return Syntax(
         captures,
         _errors(grammar, root),
         lambda: _captures(grammar.units, root).get("unit", ()),

@@ -19,7 +19,7 @@ from headroom_core.compressors._code_edits import (
     drop_docs,
 )
 from headroom_core.compressors._code_files import SourceFile
-from headroom_core.compressors._code_grammar import Survey
+from headroom_core.compressors._code_grammar import Syntax
 from headroom_core.compressors._code_rank import Question
 from headroom_core.compressors._code_units import Units
 from headroom_core.compressors._code_write import disjoint, repaired, write
@@ -62,7 +62,7 @@ class Outline:
     """
 
     def __init__(
-        self, file: SourceFile, language: str, found: Survey, question: Question, budget: Budget
+        self, file: SourceFile, language: str, found: Syntax, question: Question, budget: Budget
     ) -> None:
         self._file = file
         self._language = language

@@ -51,7 +51,7 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class HunkRanking:
     """What to show first.
 
     Attributes:
@@ -63,12 +63,12 @@ class Ranking:
     rest: list[Chunk]
 
 
-def rank(changes: Sequence[Change], query: str) -> Ranking:
+def rank(changes: Sequence[Change], query: str) -> HunkRanking:
     """Return the order in which the lines of `changes` are worth showing."""
     chunks = [chunk for index, change in enumerate(changes) for chunk in _chunks(index, change)]
     query = _GENERIC.sub(" ", query)
     if not terms(query):
-        return Ranking([], _in_order(changes, chunks, [0.0] * len(chunks)))
+        return HunkRanking([], _in_order(changes, chunks, [0.0] * len(chunks)))
     texts = [
         line
         for chunk in chunks
@@ -82,7 +82,7 @@ def rank(changes: Sequence[Change], query: str) -> Ranking:
         size = chunk.end - chunk.start
         best.append(max(scores[at : at + size]) + places[chunk.file][chunk.hunk])
         at += size
-    return Ranking(_asked(changes, chunks, scores), _in_order(changes, chunks, best))
+    return HunkRanking(_asked(changes, chunks, scores), _in_order(changes, chunks, best))
 
 
 def _chunks(number: int, change: Change) -> Iterator[Chunk]:

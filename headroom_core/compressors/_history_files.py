@@ -10,7 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from headroom_core.compressors._history_stat import LINE, NAME, Change, Stat, draw_stat, read_stat
+from headroom_core.compressors._history_stat import (
+    LINE,
+    NAME,
+    FileChange,
+    Stat,
+    draw_stat,
+    read_stat,
+)
 
 KINDS: Final = ("stat", "numstat", "status", "names")
 
@@ -119,19 +126,19 @@ def _write_stat(entries: Sequence[FileEntry]) -> str:
         if path == _IN_ALL:
             total = _numbers(note)
         elif note[:1] == "B":
-            found.append(Change(path, 0, 0, note))
+            found.append(FileChange(path, 0, 0, note))
         elif note[0].isdigit() and note != "0":
             changed, _, bar = note.partition(" ")
-            found.append(Change(path, int(changed), 0, bar))
+            found.append(FileChange(path, int(changed), 0, bar))
         else:
-            found.append(Change(path, *_numbers(note)))
+            found.append(FileChange(path, *_numbers(note)))
     if not found:
         raise ValueError("no files")
     added, deleted = total or _sums(found)
     return draw_stat(Stat(found, added, deleted))
 
 
-def _sums(changes: Sequence[Change]) -> tuple[int, int]:
+def _sums(changes: Sequence[FileChange]) -> tuple[int, int]:
     return sum([change.added for change in changes]), sum([change.deleted for change in changes])
 
 

@@ -18,7 +18,7 @@ _TOTAL = re.compile(
 _NUMBER = re.compile(r"\d+")
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """What ``--stat`` says about one file.
 
     Attributes:
@@ -38,7 +38,7 @@ class Change(NamedTuple):
 class Stat:
     """A whole ``--stat``: its lines, and how many lines it says were added and deleted."""
 
-    changes: Sequence[Change]
+    changes: Sequence[FileChange]
     added: int
     deleted: int
 
@@ -53,16 +53,16 @@ def read_stat(block: str) -> Stat | None:
     hidden = []
     for path, count, plus, minus, binary in LINE.findall(lines):
         if binary:
-            found.append(Change(path, 0, 0, binary))
+            found.append(FileChange(path, 0, 0, binary))
             continue
         changed = int(count)
         if plus and minus and len(plus) + len(minus) != changed:
             hidden.append(len(found))
-            found.append(Change(path, changed, 0, plus + minus))
+            found.append(FileChange(path, changed, 0, plus + minus))
         elif plus:
-            found.append(Change(path, changed - len(minus), len(minus)))
+            found.append(FileChange(path, changed - len(minus), len(minus)))
         else:
-            found.append(Change(path, 0, changed))
+            found.append(FileChange(path, 0, changed))
     stat = Stat(found, int(total[1] or 0), int(total[2] or 0))
     if len(hidden) == 1:
         stat = Stat(_uncovered(stat, hidden[0]), stat.added, stat.deleted)
@@ -92,18 +92,18 @@ def draw_stat(stat: Stat, width: int = _WIDTH) -> str:
     return "\n".join(lines)
 
 
-def _uncovered(stat: Stat, hidden: int) -> Sequence[Change]:
+def _uncovered(stat: Stat, hidden: int) -> Sequence[FileChange]:
     """Return the changes with the numbers of the one scaled bar, which the total tells."""
     path, changed, _, _ = stat.changes[hidden]
     added = stat.added - sum(change.added for change in stat.changes) + changed
     if not 0 < added < changed:
         return stat.changes
     known = list(stat.changes)
-    known[hidden] = Change(path, added, changed - added)
+    known[hidden] = FileChange(path, added, changed - added)
     return known
 
 
-def _widths(found: Sequence[Change], width: int) -> tuple[int, int, int, int]:
+def _widths(found: Sequence[FileChange], width: int) -> tuple[int, int, int, int]:
     """Return the widths of the numbers, names and bars, and the most changes of a file."""
     most = max(change[1] + change[2] for change in found)
     names = max(len(change[0]) for change in found)

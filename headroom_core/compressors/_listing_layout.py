@@ -26,8 +26,8 @@ from headroom_core.compressors._listing import (
 )
 from headroom_core.compressors._listing_long import (
     NO_WIDTHS,
-    Block,
     Columns,
+    FolderBlock,
     Long,
     Row,
     usual_total,
@@ -70,7 +70,7 @@ def encode(long: Long) -> tuple[str, str] | None:
     return body, "; ".join(notes)
 
 
-def _is_plain(blocks: Sequence[Block], inner: Sequence[str], root: str) -> bool:
+def _is_plain(blocks: Sequence[FolderBlock], inner: Sequence[str], root: str) -> bool:
     """Return whether nothing in it would be read as something else."""
     rows = [row for block in blocks for row in block.rows]
     names = [row[3] for row in rows] + [name for block in blocks for name in block.names]
@@ -94,7 +94,7 @@ def opening(root: str, usual: Usual) -> str:
     return "; ".join([*said, *([NOTE_LONG] if usual else [])])
 
 
-def survey(blocks: Sequence[Block]) -> tuple[str, list[str], dict[str, list[str]]]:
+def survey(blocks: Sequence[FolderBlock]) -> tuple[str, list[str], dict[str, list[str]]]:
     """Return the root of all folders, the folders inside it, and what is usual in rows."""
     folders = ["./" if block.folder is None else f"{block.folder}/" for block in blocks]
     root = common_root(folders)
@@ -125,7 +125,7 @@ def _header(options: Mapping[str, object], root: str) -> str:
     return f"ls {json.dumps(options, ensure_ascii=False, separators=(',', ':'))} root {root}"
 
 
-def _total(block: Block) -> str:
+def _total(block: FolderBlock) -> str:
     """Return the token that says the total, "" if it is the usual one."""
     if block.total == (usual_total(block.rows) if block.rows else None):
         return ""
@@ -155,7 +155,7 @@ class Known:
         return [(*own[:3], "."), (*around[:3], ".."), *rows]
 
 
-def _without_dots(blocks: Sequence[Block], inner: Sequence[str]) -> list[Block] | None:
+def _without_dots(blocks: Sequence[FolderBlock], inner: Sequence[str]) -> list[FolderBlock] | None:
     """Return the blocks without the rows of "." and ".." that can be told from others.
 
     None if they would be told for a block that does not have them.
@@ -179,7 +179,7 @@ def _kind(columns: Columns, links: bool) -> str:
 
 
 def _lines(
-    blocks: Sequence[Block], inner: Sequence[str], usual: Usual, totals: Sequence[str]
+    blocks: Sequence[FolderBlock], inner: Sequence[str], usual: Usual, totals: Sequence[str]
 ) -> Iterator[str]:
     date = ""
     for block, total, (depth, name) in zip(blocks, totals, headings(inner), strict=True):

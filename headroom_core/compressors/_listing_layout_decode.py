@@ -11,7 +11,7 @@ from headroom_core.compressors._listing import heading, unquoted
 from headroom_core.compressors._listing_layout import ARROW, KINDS, TOTAL, Known, Usual
 from headroom_core.compressors._listing_long import (
     NO_WIDTHS,
-    Block,
+    FolderBlock,
     Long,
     Row,
     Widths,
@@ -40,7 +40,7 @@ def decode(body: str) -> str:
         raise ValueError("what is usual is a list of texts")
     bare, dots = bool(options.get("bare")), bool(options.get("dots"))
     stack: list[str] = []
-    blocks: list[Block] = []
+    blocks: list[FolderBlock] = []
     known = Known()
     date = ""
     for line in lines:
@@ -50,7 +50,7 @@ def decode(body: str) -> str:
         known.add(inner, rows)
         total = usual_total(rows) if total is None and rows else total
         folder = None if bare else (match[2] + inner)[:-1]
-        blocks.append(Block(folder, total or None, rows, names))
+        blocks.append(FolderBlock(folder, total or None, rows, names))
     gap = 2 if options.get("gap") else 1
     return spell(Long(blocks, gap, _wide(options))) + body[len(text) :]
 

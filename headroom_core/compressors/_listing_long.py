@@ -33,7 +33,7 @@ Widths: TypeAlias = tuple[int, int, int, int, int]
 NO_WIDTHS: Final[Widths] = (0, 0, 0, 0, 0)
 
 
-class Block(NamedTuple):
+class FolderBlock(NamedTuple):
     """What `ls` says about one folder.
 
     Attributes:
@@ -58,7 +58,7 @@ class Long(NamedTuple):
         wide: How wide the columns of the last block are at least: rows cut off made them so.
     """
 
-    blocks: Sequence[Block]
+    blocks: Sequence[FolderBlock]
     gap: int
     wide: Widths
 
@@ -87,7 +87,7 @@ def read(text: str) -> Long | None:
         if not found:
             if folder is None:
                 return None
-            blocks.append(Block(folder, total, [], rest.split("\n") if rest else []))
+            blocks.append(FolderBlock(folder, total, [], rest.split("\n") if rest else []))
             continue
         if len(found) != rest.count("\n") + 1:
             return None
@@ -95,7 +95,7 @@ def read(text: str) -> Long | None:
         for head, _ in ends:
             columns[head] = columns.get(head) or _columns(head)
         rows = [(columns[head], size.lstrip(" "), date, name) for head, size, date, name in found]
-        blocks.append(Block(folder, total, rows, []))
+        blocks.append(FolderBlock(folder, total, rows, []))
         longest = max([len(row[1]) for row in rows])
         settings.append(_Setting({head: columns[head] for head, _ in ends}, ends, longest))
     return Long(blocks, *_gap_and_widths(settings, cut=bool(blocks[-1].rows)))

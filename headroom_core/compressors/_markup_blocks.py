@@ -56,7 +56,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """A heading, paragraph, list item, table row or piece of code.
 
     Attributes:
@@ -78,14 +78,14 @@ class Block:
 
 class _Row:
     def __init__(self) -> None:
-        self.cells: list[list[Block]] = []
+        self.cells: list[list[PageBlock]] = []
 
 
 class Reader:
     """Collects the blocks of a page; `sizes` says how much text each region has."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[PageBlock] = []
         self.sizes: Counter[int] = Counter()
         self.title = ""
         self._parts: list[str] = []
@@ -193,11 +193,11 @@ class Reader:
         kind, level = self._kinds[-1]
         if self._code:
             text = whole.replace(_BREAK, "\n").strip("\n")
-            block = Block("code", text, text, 0, tuple(self._regions), level)
+            block = PageBlock("code", text, text, 0, tuple(self._regions), level)
         else:
             text = _clean(whole)
             linked, length = _with_links(parts, links) if links else (text, 0)
-            block = Block(kind, text, linked, length, tuple(self._regions), level)
+            block = PageBlock(kind, text, linked, length, tuple(self._regions), level)
         for region in block.regions:
             self.sizes[region.number] += len(text)
         if self._rows and self._rows[-1].cells:
@@ -281,7 +281,7 @@ def shorten(target: str) -> str:
     return target.partition("#")[0] if len(target) > 60 else target
 
 
-def _row(cells: list[list[Block]]) -> Block:
+def _row(cells: list[list[PageBlock]]) -> PageBlock:
     blocks = [block for cell in cells for block in cell]
     text, linked = (
         " | ".join(
@@ -289,6 +289,6 @@ def _row(cells: list[list[Block]]) -> Block:
         )
         for name in ("text", "linked")
     )
-    return Block(
+    return PageBlock(
         "row", f"| {text} |", f"| {linked} |", sum(b.links for b in blocks), blocks[0].regions
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from headroom_core.compressors._markup_blocks import Block, Reader
+from headroom_core.compressors._markup_blocks import PageBlock, Reader
 
 _MOST_OF_PAGE: Final = 0.3
 """What says by its class only that it is an aside is none if it has so much of the text."""
@@ -36,7 +36,7 @@ class Sorted:
         aside: For each, what it is part of ("navigation", "footer", ...), "" for the main text.
     """
 
-    blocks: Sequence[Block]
+    blocks: Sequence[PageBlock]
     aside: Sequence[str]
 
 
@@ -58,11 +58,11 @@ def sort(reader: Reader) -> Sorted:
     return Sorted(blocks, asides)
 
 
-def _main_size(blocks: Sequence[Block], asides: Sequence[str]) -> int:
+def _main_size(blocks: Sequence[PageBlock], asides: Sequence[str]) -> int:
     return sum(len(b.text) for b, aside in zip(blocks, asides, strict=True) if not aside)
 
 
-def _named(block: Block, sizes: Mapping[int, int], total: int) -> str:
+def _named(block: PageBlock, sizes: Mapping[int, int], total: int) -> str:
     for region in block.regions:
         if region.name == "main":
             continue
@@ -74,7 +74,7 @@ def _named(block: Block, sizes: Mapping[int, int], total: int) -> str:
     return ""
 
 
-def _mark_links(blocks: Sequence[Block], asides: list[str]) -> None:
+def _mark_links(blocks: Sequence[PageBlock], asides: list[str]) -> None:
     """Mark lists of links: what else there is to read."""
 
     def linky(at: int) -> bool:
@@ -95,7 +95,7 @@ def _mark_links(blocks: Sequence[Block], asides: list[str]) -> None:
             asides[at] = "links"
 
 
-def _mark_outside(blocks: Sequence[Block], asides: list[str]) -> None:
+def _mark_outside(blocks: Sequence[PageBlock], asides: list[str]) -> None:
     """Mark what stands outside of the elements that hold the main text, if there are any."""
     inside = [any(region.name == "main" for region in block.regions) for block in blocks]
     texts = [0, 0]
@@ -111,7 +111,7 @@ def _mark_outside(blocks: Sequence[Block], asides: list[str]) -> None:
             asides[at] = "outside"
 
 
-def _mark_empty_headings(blocks: Sequence[Block], asides: list[str]) -> None:
+def _mark_empty_headings(blocks: Sequence[PageBlock], asides: list[str]) -> None:
     """Mark the headings below which nothing is left."""
     filled = [False] * 7
     for at in range(len(blocks) - 1, -1, -1):

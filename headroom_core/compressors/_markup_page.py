@@ -9,7 +9,7 @@ from typing import Final
 
 from headroom_core.compressors import _passage_rank
 from headroom_core.compressors._fit import fit
-from headroom_core.compressors._markup_blocks import Block, Reader
+from headroom_core.compressors._markup_blocks import PageBlock, Reader
 from headroom_core.compressors._markup_keep import kept_lines
 from headroom_core.compressors._markup_main import sort
 from headroom_core.compressors._markup_parse import parse, without_scripts
@@ -59,7 +59,7 @@ def write_page(text: str, budget: Budget, query: str) -> Compressed | None:
     return made and Compressed(made.text, f"{omitted}; {made.omitted}" if made.omitted else omitted)
 
 
-def _chosen(reader: Reader, query: str) -> list[Block]:
+def _chosen(reader: Reader, query: str) -> list[PageBlock]:
     """Return the main text, and of the rest what only it says about the question."""
     found = sort(reader)
     if wants_regions(query):
@@ -77,7 +77,7 @@ def _chosen(reader: Reader, query: str) -> list[Block]:
     ]
 
 
-def _title(reader: Reader, blocks: Sequence[Block]) -> str:
+def _title(reader: Reader, blocks: Sequence[PageBlock]) -> str:
     """Return the title of the page as a heading, unless the text has it."""
     first = next((block.text for block in blocks if block.kind == "heading"), "")
     if not reader.title or (first and first.lower() in reader.title.lower()):
@@ -85,7 +85,7 @@ def _title(reader: Reader, blocks: Sequence[Block]) -> str:
     return f"# {reader.title}\n\n"
 
 
-def _markdown(blocks: Sequence[Block], *, linked: bool) -> str:
+def _markdown(blocks: Sequence[PageBlock], *, linked: bool) -> str:
     return "".join(_lines(blocks, linked=linked)).strip("\n")
 
 
@@ -98,7 +98,7 @@ def relative(markdown: str) -> str:
     return f"(/... is {site}/...)\n\n" + markdown.replace(f"]({site}/", "](/")
 
 
-def _lines(blocks: Sequence[Block], *, linked: bool) -> Iterator[str]:
+def _lines(blocks: Sequence[PageBlock], *, linked: bool) -> Iterator[str]:
     above = ""
     for block in blocks:
         text = block.linked if linked else block.text

@@ -50,7 +50,7 @@ class _Line:
     parent: int
 
 
-class Tree:
+class SnapshotTree:
     """A snapshot, ready to be written with as many of its lines as there is room for."""
 
     def __init__(self, text: str, query: str, keep: re.Pattern[str] | None) -> None:
@@ -150,7 +150,7 @@ def _cut(text: str) -> str:
 
 def write_tree(text: str, budget: Budget, query: str) -> Compressed | None:
     """Return the lines of a snapshot that matter; None if nothing sensible fits."""
-    made = fit(text, budget, Tree(text, query, budget.keep).write)
+    made = fit(text, budget, SnapshotTree(text, query, budget.keep).write)
     return made if made and made.omitted else None
 
 

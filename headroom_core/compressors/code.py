@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from headroom_core.compressors import _code_grammar
 from headroom_core.compressors._code_detect import guesses, sureness
-from headroom_core.compressors._code_files import Part, SourceFile, cut
+from headroom_core.compressors._code_files import Excerpt, SourceFile, cut
 from headroom_core.compressors._code_languages import LANGUAGES, language_of
 from headroom_core.compressors._code_question import asks_to_edit, paths
 from headroom_core.compressors._code_rank import Question
@@ -66,7 +66,7 @@ class CodeCompressor:
         raise ValueError("code has no lossless rendering")
 
 
-def _shortened(part: Part, query: str, budget: Budget, size: int, count: int) -> Skeleton | None:
+def _shortened(part: Excerpt, query: str, budget: Budget, size: int, count: int) -> Skeleton | None:
     """Return a file within its share of the budget; None if it stays as it is."""
     if part.heading or len(part.text) < _LEAST or budget.tokens is None:
         return None
@@ -84,7 +84,7 @@ def _shortened(part: Part, query: str, budget: Budget, size: int, count: int) ->
     return outline.write(int(share * budget.tokens), int(share * most))
 
 
-def _parsed(part: Part, query: str) -> tuple[SourceFile, str, _code_grammar.Survey | None]:
+def _parsed(part: Excerpt, query: str) -> tuple[SourceFile, str, _code_grammar.Syntax | None]:
     """Return a file in the first language that it may be in and that its text fits."""
     file = SourceFile(part, "")
     for language in guesses(part.text, part.path or query):
@@ -95,7 +95,7 @@ def _parsed(part: Part, query: str) -> tuple[SourceFile, str, _code_grammar.Surv
     return file, "", None
 
 
-def _as_it_was(part: Part) -> str:
+def _as_it_was(part: Excerpt) -> str:
     if not part.prefixes:
         return part.text
     lines: Sequence[str] = part.text.split("\n")

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from headroom_core.compressors._history_stat import Change, Stat, draw_stat
+from headroom_core.compressors._history_stat import FileChange, Stat, draw_stat
 from headroom_core.compressors.history import HistoryCompressor
 from headroom_core.envelope import find_envelopes
 from headroom_core.types import Block, Budget
@@ -95,8 +95,8 @@ def made_up_log(count: int, seed: int, odd: str) -> str:
         message = odd.strip() if index == count // 2 else _MESSAGES[number % 5]
         indented = "".join(f"    {line}\n" for line in message.split("\n"))
         files = [
-            Change(f"src/part{number % 7}.py", 1 + number % 9, number % 4),
-            Change("README", 1, 0),
+            FileChange(f"src/part{number % 7}.py", 1 + number % 9, number % 4),
+            FileChange("README", 1, 0),
         ]
         stat = Stat(
             files[: 1 + index % 2], sum(f.added for f in files[: 1 + index % 2]), number % 4
