@@ -102,7 +102,8 @@ def _look(text: str, query: str) -> tuple[str, float, int]:
     share = max(plain, signs) / len(lines)
     if hint and not signs and share >= _LEAST_SHARE:
         return hint, share, _LEAST_SIGNS
-    if hint and sum(votes[kin] for kin in _KIN.get(hint, (hint,))) >= 0.3 * max(votes.values()):
+    known = sum(votes[kin] for kin in _KIN.get(hint, (hint,))) if hint else 0
+    if votes and hint and known >= 0.3 * max(votes.values()):
         if hint == "c":
             hint = (
                 _by_votes(votes, start) if votes[_ONLY + "cpp"] else hint

@@ -19,8 +19,8 @@ _WORD = re.compile(rf"\w{{0,{_LONGEST_WORD}}}")
 def shorten(removed: str, added: str) -> str | None:
     """Return "…old→new" for two lines without their signs; None if that is not much shorter.
 
-    >>> shorten("    server.lazy_expire_disabled++;", "    server.allow_access_expired++;")
-    '…lazy_expire_disabled→allow_access_expired'
+    >>> shorten("    size = limit(first, left) + rest;", "    size = limit(first, right) + rest;")
+    '…left→right'
     >>> shorten("one", "two")
     """
     if len(removed) > _LONGEST or len(added) > _LONGEST:

@@ -218,3 +218,8 @@ def test_any_mix_of_lines(text, head, share):
     made = shortened(mixed, "Why does load_cart fail?", share)
     assert made.omitted or made.text == mixed
     assert len(made.text) <= len(mixed)
+
+
+def test_a_path_in_the_question_alone_makes_no_code():
+    text = "nothing here says anything\n" * 40 + "}\n" * 5
+    assert CodeCompressor().detect(Block(text, query="what about src/part0/file0.py?")) < 0.5
