@@ -85,7 +85,7 @@ def samples() -> list[Sample]:
             "Where is the constructor of the click Context?",
             packages,
         ),
-        Sample("git log", ("git", "log", "-p", "-n", "20"), "What changed last?"),
+        Sample("git log", ("git", "log", "--stat", "-n", "60"), "What changed last?"),
         Sample(
             "listing",
             ("ls", "-laR", "click", "rich", "tiktoken"),
