@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from headroom_core.relevance import score_units, terms
+from tests.pace import within
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,4 @@ def test_scores_are_those_of_the_obvious_way(units, query):
     ],
 )
 def test_takes_linear_time(units):
-    start = time.process_time()
-    score_units(units, "the pump rust failed at 10:22")
-    assert time.process_time() - start < 2
+    within(2, lambda: score_units(units, "the pump rust failed at 10:22"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from headroom_core.tokenizers.bpe import _BOUNDARY, BpeTokenizer, pieces
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.tokenizers.hostile import is_refusal
 from headroom_core.tokenizers.vocabulary import O200K, VOCABULARIES, Vocabulary
+from tests.pace import within
 
 BOTH = pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda v: v.name)
 
@@ -170,9 +170,7 @@ def test_a_million_hostile_characters_are_counted_in_time(
     tokenizer = BpeTokenizer(vocabulary)
     size = 65_536 // len(unit)
     text = unit * (1_000_000 // len(unit))
-    started = time.process_time()
-    count = tokenizer.count(text)
-    assert time.process_time() - started < 1.5
+    count = within(1.5, lambda: tokenizer.count(text))
     expected = slow_count(vocabulary, unit * size) * len(text) / (size * len(unit))
     assert count == pytest.approx(expected, rel=0.001)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import time
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -15,6 +14,7 @@ from headroom_core import Block, Budget, expand
 from headroom_core.compressors import default_compressors
 from headroom_core.tokenizers.estimate import estimate
 from tests.compressors.inputs import HOSTILE, TYPICAL
+from tests.pace import within
 from tests.strategies import any_text, payloads
 from tests.tokens import same_text
 
@@ -87,9 +87,8 @@ def test_expanding_nonsense_is_a_value_error_or_a_text(compressor, body):
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("budget", [LOSSLESS, TIGHT], ids=["lossless", "tight"])
 def test_hostile_text_is_no_disaster(compressor, text, budget):
-    start = time.process_time()
-    compressor.detect(Block(text))
-    compressor.compress(Block(text), budget, "which node failed?")
-    seconds = time.process_time() - start
-    # A guard against more than linear work on a noisy machine; tests.bench measures.
-    assert seconds <= 1 + 4 * len(text) / 1e6, f"{seconds:.2f} s for {len(text)} characters"
+    def work():
+        compressor.detect(Block(text))
+        compressor.compress(Block(text), budget, "which node failed?")
+
+    within(1 + 4 * len(text) / 1e6, work)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -15,6 +14,7 @@ from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.history_inputs import COMMANDS, HISTORY, SUBJECTS, printed
 from tests.compressors.test_history import BLAMES, DOCUMENTS
+from tests.pace import within
 
 LOG = printed(*COMMANDS["git log --stat"])
 BLAME = printed(*COMMANDS["git blame"])
@@ -155,8 +155,9 @@ def test_bars_are_drawn_as_git_draws_them(block):
     ],
 )
 def test_hostile_text_takes_linear_time(text):
-    start = time.process_time()
-    HISTORY.detect(Block(text))
-    HISTORY.compress(Block(text), Budget(None, estimate))
-    HISTORY.compress(Block(text), Budget(300, estimate), "where is x7?")
-    assert time.process_time() - start < 0.5 + 4 * len(text) / 1e6
+    def work():
+        HISTORY.detect(Block(text))
+        HISTORY.compress(Block(text), Budget(None, estimate))
+        HISTORY.compress(Block(text), Budget(300, estimate), "where is x7?")
+
+    within(0.5 + 4 * len(text) / 1e6, work)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,7 @@ from headroom_core.compressors._passages import split
 from headroom_core.compressors.text import TextCompressor
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget, Compressed
+from tests.pace import within
 
 compressor = TextCompressor()
 
@@ -209,7 +209,8 @@ def test_counts_are_true_and_kept_lines_survive(text, tokens, query):
     ],
 )
 def test_hostile_text_takes_linear_time(text):
-    start = time.process_time()
-    compressor.detect(Block(text))
-    compressor.compress(Block(text), Budget(300, estimate), "why is a word long?")
-    assert time.process_time() - start < 0.5 + 3 * len(text) / 1e6
+    def work():
+        compressor.detect(Block(text))
+        compressor.compress(Block(text), Budget(300, estimate), "why is a word long?")
+
+    within(0.5 + 3 * len(text) / 1e6, work)

@@ -37,7 +37,7 @@ def refuses(store: Store, text: str, words: str = "store") -> None:
     started = time.monotonic()
     with pytest.raises(StoreError, match=words):
         store.put("a", [original(text)], {})
-    assert time.monotonic() - started < 0.6
+    assert time.monotonic() - started < 3
 
 
 def test_a_locked_database_is_read_and_not_written(store: SqlStore, path: Path) -> None:

@@ -68,14 +68,14 @@ def test_a_server_that_is_down_is_no_error_until_it_is_needed() -> None:
         started = time.monotonic()
         with pytest.raises(StoreError, match="refused"):
             operation(store)
-        assert time.monotonic() - started < 0.3
+        assert time.monotonic() - started < 2
     store.close()
 
 
 def test_a_server_that_keeps_silent_is_not_asked_by_every_call() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         store = open_store(f"postgresql://me@127.0.0.1:{silent.getsockname()[1]}/db")
-        for seconds in (3, 0.3):
+        for seconds in (6, 1):
             started = time.monotonic()
             with pytest.raises(StoreError):
                 store.get("a", original("x").key)
@@ -105,7 +105,7 @@ def test_a_server_that_comes_back_is_used_at_once(server: Server, postgres_url: 
         started = time.monotonic()
         with pytest.raises(StoreError):
             operation(store)
-        assert time.monotonic() - started < 0.3
+        assert time.monotonic() - started < 2
     server.start()
     for operation in OPERATIONS:
         operation(store)
@@ -142,7 +142,7 @@ def test_a_locked_table_is_not_waited_for(
             started = time.monotonic()
             with pytest.raises(StoreError, match="lock timeout"):
                 operation(store)
-            assert time.monotonic() - started < 0.6
+            assert time.monotonic() - started < 3
     for operation in OPERATIONS:
         operation(store)
     assert store.get("a", original("y").key) == b"y"
