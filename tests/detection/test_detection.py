@@ -8,8 +8,9 @@ from headroom_core import Block
 from headroom_core.compressors import default_compressors
 from headroom_core.router import Router
 from tests.detection import others
+from tests.detection.commands import COMMANDS
 from tests.detection.logs import BUILDS, SERVICES
-from tests.detection.tools import COMMANDS, output
+from tests.detection.tools import output
 
 MADE = {
     "json": others.JSON,
@@ -50,9 +51,9 @@ def test_made_up_text(kind, text):
 @pytest.mark.parametrize(
     ("kind", "command"),
     [
-        pytest.param(kind, command, id=f"{kind or 'nothing'}: {name}")
+        pytest.param(kind, command.strip(), id=f"{kind}: {command.strip()}")
         for kind, commands in COMMANDS.items()
-        for name, command in commands.items()
+        for command in commands.strip().splitlines()
     ],
 )
 def test_output_of_a_real_tool(kind, command):

@@ -59,6 +59,16 @@ class TestShop(unittest.TestCase):
     def test_closes(self):
         raise RuntimeError("the door is stuck")
 """
+BROKEN_C = "\n".join(
+    ["int main(void) {", "  int unused;", *(f"  undeclared_{n}(x{n});" for n in range(20)), "}", ""]
+)
+BAD_PYTHON = "import os, sys\ndef f(a,b):\n  x = 1\n  return undefined_name\n" * 12
+TESTS_OF_NODE = "import test from 'node:test'\nimport assert from 'node:assert'\n" + "\n".join(
+    f"test('adds {n}', () => assert.equal({n} % 7 === 3, false))" for n in range(30)
+)
+MAKEFILE = "all: {names}\n%.o: broken.c\n\t@echo cc -c -Wall -O2 -o build/$@ src/$*.c\n".format(
+    names=" ".join(f"part{n}.o" for n in range(25))
+)
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
     "HOME": "/nonexistent",
@@ -80,7 +90,7 @@ def _run(folder: Path, *command: str) -> str:
 
 @cache
 def repository() -> Path:
-    """Return a folder with packages, tests, documents and a history of 12 commits."""
+    """Return a folder with packages, tests, documents, mistakes and a history of 12 commits."""
     folder = Path(tempfile.mkdtemp(prefix="shop-"))
     _run(folder, "git", "init", "-q", "-b", "main")
     for n in range(12):
@@ -99,87 +109,15 @@ def repository() -> Path:
         commit = ("commit", "-q", "-m", message, f"--date=2026-01-{n + 1:02}T10:00:00+0100")
         _run(folder, "git", "-c", name, "-c", mail, *commit)
     (folder / "test_shop.py").write_text(TESTS)
+    (folder / "broken.c").write_text(BROKEN_C)
+    (folder / "bad.py").write_text(BAD_PYTHON)
+    (folder / "tests.test.mjs").write_text(TESTS_OF_NODE)
+    (folder / "Makefile").write_text(MAKEFILE)
     for n in range(12):
         (folder / "src" / "search" / f"draft_{n}.txt").write_text("")
         part = folder / "src" / "billing" / f"part{n}" / f"billing_basket_{n}.py"
         part.write_text(part.read_text().replace("self.items", "self.goods"))
     return folder
-
-
-COMMANDS = {
-    "listing": {
-        "find": "find . -name *.py",
-        "find of folders": "find src -type d",
-        "find from the root": "find {here} -type f -not -path */.git/*",
-        "ls -R": "ls -R src",
-        "ls -la": "ls -la . src/shop src/billing",
-        "ls -laR": "ls -laR src",
-        "ls -lh": "ls -lhR src/shop",
-        "ls -1": "ls -1 src/shop/part0 src/shop/part1 src/shop/part2 src/shop/part3 src/shop/part4",
-        "git ls-files": "git ls-files",
-        "git status": "git status",
-        "git status --short": "git status --short",
-        "git diff --name-only": "git diff --name-only HEAD~4",
-        "git diff --name-status": "git diff --name-status HEAD~4",
-        "du": "du -a src",
-        "grep -l": "grep -rl Basket src",
-        "tar": "tar cvf /dev/null src",
-    },
-    "search": {
-        "grep": "grep -rn Basket src",
-        "grep of words with colons": "grep -rn : src/shop",
-        "grep with context": "grep -rn -C2 raise src",
-        "grep with lines after": "grep -rn -A3 def src/billing",
-        "grep from the root": "grep -rn total {here}/src",
-        "git grep": "git grep -n items",
-        "git grep with functions": "git grep -n -p raise",
-        "git grep under headings": "git grep -n --heading --break items",
-        "grep -i of errors": "grep -rnwi ValueError src",
-    },
-    "diff": {
-        "git diff": "git diff",
-        "git diff of commits": "git diff HEAD~3 HEAD~1",
-        "git diff without context": "git diff -U0",
-        "git diff with much context": "git diff -U20",
-        "git diff with a summary": "git diff --stat -p HEAD~2",
-        "git show": "git show HEAD",
-        "git log -p": "git log -p -n 4",
-        "git format-patch": "git format-patch --stdout HEAD~3",
-        "git stash style": "git diff --no-prefix",
-        "diff -u": "diff -u src/shop/part0/shop_basket_0.py src/shop/part1/shop_basket_1.py",
-        "diff of no repository": "git diff --no-index src/shop/part0 src/shop/part3",
-        "git diff of one file": "git diff src/billing/part0",
-    },
-    "history": {
-        "git log": "git log",
-        "git log --stat": "git log --stat",
-        "git log --numstat": "git log --numstat",
-        "git log --name-status": "git log --name-status",
-        "git log fuller": "git log --format=fuller",
-        "git blame": "git blame src/shop/part0/shop_basket_0.py",
-        "git blame -e": "git blame -e src/shop/part1/shop_basket_1.py",
-    },
-    "table": {
-        "df": "df -h",
-    },
-    "log": {
-        "pytest": "{python} -m pytest -v test_shop.py",
-        "pytest in short": "{python} -m pytest test_shop.py",
-        "pytest in one line": "{python} -m pytest -v --tb=line test_shop.py",
-        "unittest": "{python} -m unittest -v test_shop",
-        "mypy": "{python} -m mypy --strict --no-incremental --cache-dir=/dev/null test_shop.py",
-    },
-    "text": {"help": "git --help"},
-    "code": {
-        "a file": "cat src/shop/part0/shop_basket_0.py",
-        "with numbers": "cat -n src/shop/part0/shop_basket_0.py",
-        "with numbers of nl": "nl -ba src/shop/part0/shop_basket_0.py",
-    },
-    "blob": {
-        "base64": "base64 src/shop/part0/shop_basket_0.py",
-        "od": "od -x src/shop/part0/shop_basket_0.py",
-    },
-}
 
 
 def output(command: str) -> str | None:
