@@ -112,6 +112,8 @@ class Renderer:
             inner = replace(block, text=segment.text, query=said)
             part = self._piece(inner, segment, _part_of(budget, size / total), size)
             texts.append(part.text if part and part.text is not None else segment.text)
+            if part and not segment.text.endswith("\n") and segment is not segments[-1]:
+                texts.append("\n")  # what stood behind JSON on its last line is no part of it
             if part:
                 omitted.append(part.omitted)
                 names.append(part.compressor)

@@ -25,6 +25,9 @@ _JSON_START = re.compile(r'\{\s*["}]|\[\s*["{\[\]\d\-tfn]')
 _JSON_END = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _DECODER: Final = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
 _MAX_FAILURES: Final = 16
+_LONG_JSON: Final = 400
+"""So much JSON is a payload even if something stands behind it on its last line: an error, say."""
+
 _MARK = re.compile(
     r'\n(?: {0,3}(?:```|~~~)|<[A-Za-z]|\{\s*["}]|\[\s*["{\[\]\d\-tfn]|diff --git |--- \S)'
 )
@@ -44,7 +47,7 @@ _MAX_CONTINUATION: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a text, made of whole lines.
+    """A part of a text, made of whole lines; only JSON may end within one.
 
     Attributes:
         text: The part.
@@ -79,14 +82,14 @@ def cut(text: str) -> tuple[Segment, ...]:
             continue
         first, last, kind, following = found
         if last > first:
-            spans.append((first, last, kind))
+            spans.append((source.starts[first], source.end(last, kind), kind))
     segments = []
     position = 0
-    for first, last, kind in _merged(spans):
-        segments.append(source.segment(position, first, "prose"))
-        segments.append(source.segment(first, last, kind))
-        position = last
-    segments.append(source.segment(position, len(source.lines), "prose"))
+    for start, end, kind in _merged(spans):
+        segments.append(Segment(text[position:start], False, "prose"))
+        segments.append(Segment(text[start:end], True, kind))
+        position = end
+    segments.append(Segment(text[position:], False, "prose"))
     return tuple(segment for segment in segments if segment.text)
 
 
@@ -100,6 +103,7 @@ class _Source:
         self._closing_tags: dict[str, list[int]] | None = None
         self._never_closed = {"`": 10**9, "~": 10**9}
         self._failures = 0
+        self._within: dict[int, int] = {}
         made = _machine_made(text, self.starts) if has_logs else set()
         self._machine_made = made if len(made) >= _MIN_LOG else set()
         self._matches = {self._line_at(start): self._line_at(end) for start, end in matches}
@@ -108,8 +112,9 @@ class _Source:
         """Return the line that begins at `offset`, or the number of lines at the end."""
         return bisect_left(self.starts, offset)
 
-    def segment(self, first: int, last: int, kind: str) -> Segment:
-        return Segment(self.text[self.starts[first] : self.starts[last]], kind != "prose", kind)
+    def end(self, last: int, kind: str) -> int:
+        """Return where a payload ends whose last line is the one before `last`."""
+        return self._within.get(last, self.starts[last]) if kind == "json" else self.starts[last]
 
     def candidates(self) -> list[int]:
         """Return the lines at which a payload may begin, in order."""
@@ -179,10 +184,12 @@ class _Source:
         except (ValueError, RecursionError):
             self._failures += 1
             return None
-        if not _JSON_END.match(self.text, end):
-            self._failures += 1
-            return None
         last = bisect_right(self.starts, end - 1, hi=len(self.lines))
+        if not _JSON_END.match(self.text, end):
+            if end - start < _LONG_JSON:
+                self._failures += 1
+                return None
+            self._within[last] = end
         return line, last, "json", last
 
     def _log(self, first: int) -> tuple[int, int, str, int]:

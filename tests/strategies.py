@@ -68,6 +68,10 @@ def _mixed(count, seed, odd):
     return f"Result {odd}:\n{_rows(count, seed, odd)}\nThat was all.\n{fence}"
 
 
+def _json_then_error(count, seed, odd):
+    return f"{_rows(count, seed, odd)}warning: {odd}\nthat was all"
+
+
 def _hostile(count, seed, odd):
     return f"{odd}\n[headroom json, {seed} lines]\n\ud800\x00\r\n" * count
 
@@ -88,6 +92,7 @@ makers = st.sampled_from(
         _grep,
         _prose,
         _mixed,
+        _json_then_error,
         _hostile,
     ]
 )

@@ -83,6 +83,13 @@ def test_a_file_reader_gets_its_exact_text_or_the_original():
     assert expand(text) == pretty
 
 
+def test_what_stands_behind_json_on_its_last_line_stays_behind_it():
+    sent, _ = only(headroom(mode="lossless"), f"{ROWS}warning: x\nand more")
+    rows, _, rest = expand(sent).rpartition("]")
+    assert json.loads(f"{rows}]") == json.loads(ROWS)
+    assert rest == "\nwarning: x\nand more"
+
+
 def test_the_question_before_the_block_decides_what_stays():
     line = LOG.split("\n")[500]
     call = openai_turn("c", "log", {}, LOG)
