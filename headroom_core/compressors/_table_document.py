@@ -111,7 +111,7 @@ def _ruled(lines: list[str]) -> list[Piece]:
     for line, text in enumerate(lines):
         if line <= position or text[:1] not in _table_ruled.STARTS:
             continue
-        found = _table_ruled.read(lines, line)
+        found = _table_ruled.read(lines, line) or _table_fixed.read_ruled(lines, line)
         if found is None:
             continue
         if line - 1 > position:

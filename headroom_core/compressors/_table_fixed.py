@@ -1,9 +1,10 @@
-"""Columns of fixed width below a header (kubectl, docker, ps), written back to the same text."""
+"""Columns of fixed width below a header (kubectl, ps, pip list), written back to the same text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -21,7 +22,12 @@ _MIN_ROWS: Final = 3
 _MAX_HEADER: Final = 400
 _FITTING: Final = 0.9
 _MISFITS: Final = 0.1
-_LAYOUT = re.compile(rf"columns ([0-9]+(?: [0-9]+)*) spaces apart(, padded to the end)?{SIDES}")
+_RULE = re.compile(r"-+(?: {1,9}-+)+ *")
+_RULED: Final = ", dashes below the names"
+_BARE: Final = ", no spaces at the end"
+_LAYOUT = re.compile(
+    rf"columns ([0-9]+(?: [0-9]+)*) spaces apart(, padded to the end)?({_BARE})?{SIDES}({_RULED})?"
+)
 
 
 def read(lines: Sequence[str]) -> Grid | None:
@@ -41,6 +47,23 @@ def read(lines: Sequence[str]) -> Grid | None:
     return _grid(lines, gaps)
 
 
+def read_ruled(lines: Sequence[str], rule: int) -> tuple[Grid, int] | None:
+    """Return the table with dashes below its names in line `rule`, and the line behind it."""
+    if not rule or not _RULE.fullmatch(lines[rule]):
+        return None
+    end = next((at for at in range(rule, len(lines)) if not lines[at].strip()), len(lines))
+    if end - rule <= _MIN_ROWS:
+        return None
+    spans = [match.span() for match in _WORD.finditer(lines[rule])]
+    gaps = [(before, after) for (_, before), (after, _) in pairwise(spans)]
+    grid = _grid([lines[rule - 1], *lines[rule + 1 : end]], gaps)
+    if grid is None:
+        return None
+    grid = replace(grid, layout=f"{grid.layout}{_RULED}")
+    ruled = write(grid).split("\n", 2)[1] == lines[rule]
+    return (grid, end) if ruled else None
+
+
 def write(grid: Grid) -> str:
     """Return the text of `grid`.
 
@@ -50,13 +73,14 @@ def write(grid: Grid) -> str:
     match = _LAYOUT.fullmatch(grid.layout)
     if match is None:
         raise ValueError("not columns")
-    sizes, padded, right, centre = match.groups()
+    sizes, padded, bare, right, centre, ruled = match.groups()
     apart = list(map(int, sizes.split(" ")))
     if len(apart) == 1:
         apart *= len(grid.columns) - 1
     sides = read_sides(right, centre, len(grid.columns))
-    head, *rows = _write_lines(grid, apart, sides, padded=bool(padded))
-    return "\n".join([head, *(grid.misfits.get(at, row) for at, row in enumerate(rows))])
+    head, *rows = _write_lines(grid, apart, sides, padded=bool(padded), bare=bool(bare))
+    rule = [_rule(grid, apart)] * bool(ruled)
+    return "\n".join([head, *rule, *(grid.misfits.get(at, row) for at, row in enumerate(rows))])
 
 
 def _gaps(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -115,13 +139,15 @@ def _grid(lines: Sequence[str], gaps: Sequence[tuple[int, int]]) -> Grid | None:
         sides.append(side_of([cell.ljust(width) for cell in column], cells, width))
     if sides[-1] != "left":
         padded = False
+    bare = not padded and not any(line.endswith(" ") for line in lines)
+    bare = bare and "" in texts[-1]
     header = [column[0] for column in texts]
     odd = {at for at, line in enumerate(lines[1:]) if any(line[a:b].strip() for a, b in gaps)}
     for _ in range(2):
         columns = [
             ["" if at in odd else cell for at, cell in enumerate(column[1:])] for column in texts
         ]
-        made = _write_lines(Grid("", header, columns), apart, sides, padded=padded)
+        made = _write_lines(Grid("", header, columns), apart, sides, padded=padded, bare=bare)
         more = {at for at, line in enumerate(lines[1:]) if at not in odd and line != made[at + 1]}
         if not more:
             break
@@ -131,20 +157,32 @@ def _grid(lines: Sequence[str], gaps: Sequence[tuple[int, int]]) -> Grid | None:
     sizes = apart[:1] if len(set(apart)) == 1 else apart
     layout = (
         f"columns {' '.join(map(str, sizes))} spaces apart"
-        f"{', padded to the end' * padded}{write_sides(sides)}"
+        f"{', padded to the end' * padded}{_BARE * bare}{write_sides(sides)}"
     )
     return Grid(layout, header, columns, {at: lines[at + 1] for at in sorted(odd)})
 
 
 def _write_lines(
-    grid: Grid, apart: Sequence[int], sides: Sequence[str], *, padded: bool
+    grid: Grid, apart: Sequence[int], sides: Sequence[str], *, padded: bool, bare: bool
 ) -> list[str]:
     parts = []
     last = len(grid.columns) - 1
     for at, (name, column, side) in enumerate(zip(grid.header, grid.columns, sides, strict=True)):
-        width = max(len(name), *map(len, column))
+        width = _width(name, column)
         cells = [name, *column]
         parts.append(pad(cells, width, side) if at < last or side != "left" or padded else cells)
         if at < last:
             parts.append([" " * apart[at]] * len(cells))
-    return list(map("".join, zip(*parts, strict=True)))
+    lines = map("".join, zip(*parts, strict=True))
+    return list(map(str.rstrip, lines) if bare else lines)
+
+
+def _width(name: str, column: Sequence[str]) -> int:
+    return max(len(name), *map(len, column))
+
+
+def _rule(grid: Grid, apart: Sequence[int]) -> str:
+    """Return the line of dashes, as many as each column is wide."""
+    dashes = ["-" * _width(*each) for each in zip(grid.header, grid.columns, strict=True)]
+    spaces = [*(" " * size for size in apart), ""]
+    return "".join(f"{dash}{space}" for dash, space in zip(dashes, spaces, strict=True))

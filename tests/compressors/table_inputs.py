@@ -23,6 +23,16 @@ def fixed(rows, gap=3, pad_last=False):
     return "\n".join(lines)
 
 
+def dashed(rows):
+    """Return rows in columns with dashes below the names and no spaces at the end, as pip's."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        " ".join(map(str.ljust, row, widths)).rstrip()
+        for row in [rows[0], ["-" * width for width in widths], *rows[1:]]
+    ]
+    return "\n".join(lines)
+
+
 def ruled(rows, rule="|", sides=None):
     """Return rows as a markdown table with padded cells."""
     widths = [max(3, *map(len, column)) for column in zip(*rows, strict=True)]
@@ -140,6 +150,11 @@ TABLES = {
     "two kubectl tables": fixed(PODS) + "\n\n" + fixed(PODS[:9]),
     "docker": fixed(CONTAINERS),
     "fixed columns padded to the end": fixed(PODS, pad_last=True),
+    "pip": dashed(
+        [["Package", "Version", "Editable project location"]]
+        + [[f"package-{i}", f"{i % 3}.{i}.0", "/src/shop" * (i == 7)] for i in range(60)]
+    )
+    + "\n\n[notice] A new release of pip is available\n",
     "ps": PROCESSES,
     "psql": PSQL,
     "mysql": MYSQL,

@@ -13,7 +13,7 @@ from headroom_core.compressors import default_compressors
 from headroom_core.compressors.table import TableCompressor
 from headroom_core.types import Block, Budget
 from tests.compressors.inputs import HOSTILE, TYPICAL
-from tests.compressors.table_inputs import OTHERS, TABLES, csv_of, fixed, ruled
+from tests.compressors.table_inputs import OTHERS, TABLES, csv_of, dashed, fixed, ruled
 
 COMPRESSOR = TableCompressor()
 LOSSLESS = Budget(None, len)
@@ -166,5 +166,6 @@ def test_ruled_and_fixed_rows_come_back_exactly(rows):
     flat = [[" ".join(text.split()) for text in row] + ["constant " * 30 + "x"] for row in rows * 3]
     head = ["ONE", "TWO", "THREE", "FOUR"]
     barless = [[text.replace("|", "\\|") for text in row] for row in [head, *flat]]
-    for text in (fixed([head, *flat]), ruled(barless), f"x\n\n{ruled(barless)}\n\ny\n"):
+    texts = (fixed([head, *flat]), dashed([head, *flat]), ruled(barless))
+    for text in (*texts, f"x\n\n{ruled(barless)}\n\ny\n"):
         assert expand(compress(text)) == text

@@ -8,6 +8,7 @@ COMMANDS = {
     """,
     "table": """
         df -h
+        {python} -m pip list
         ps -ef
         df -hT
         df -i
