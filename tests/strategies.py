@@ -72,6 +72,12 @@ def _json_then_error(count, seed, odd):
     return f"{_rows(count, seed, odd)}warning: {odd}\nthat was all"
 
 
+def _cut_off(count, seed, odd):
+    records = json.loads(_rows(count, seed, odd))
+    rows = json.dumps(records, separators=(",", ":"), ensure_ascii=False)
+    return f"{rows[: -5 * seed]}{odd}"
+
+
 def _hostile(count, seed, odd):
     return f"{odd}\n[headroom json, {seed} lines]\n\ud800\x00\r\n" * count
 
@@ -93,6 +99,7 @@ makers = st.sampled_from(
         _prose,
         _mixed,
         _json_then_error,
+        _cut_off,
         _hostile,
     ]
 )

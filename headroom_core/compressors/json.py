@@ -6,15 +6,17 @@ import re
 from typing import ClassVar, Final
 
 from headroom_core import envelope
-from headroom_core.compressors import _json_expand
+from headroom_core.compressors import _json_early, _json_expand
 from headroom_core.compressors._json_budget import fit
-from headroom_core.compressors._json_document import Count, Document, render, render_lines
+from headroom_core.compressors._json_document import Document, render, render_lines
 from headroom_core.compressors._json_notes import notes_on
 from headroom_core.compressors._json_value import Value, parse
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget, Compressed
 
 _BLANK: Final = "\ufeff \t\r\n"
+_CUT_OFF: Final = 0.6
+_SHORT: Final = 400
 _MIN_LINES: Final = 3
 _OPENING = re.compile(
     r'\{\s*["}]|\[\s*(?:[\[{"\]]|(?:-?[0-9.]+(?:[eE][+-]?[0-9]+)?|true|false|null)\s*[,\]])'
@@ -27,28 +29,34 @@ class JsonCompressor:
     name: ClassVar[str] = "json"
 
     def detect(self, block: Block) -> float:
-        start = block.text[:400].lstrip(_BLANK)
-        end = block.text[-400:].rstrip(_BLANK)
+        start = block.text[:_SHORT].lstrip(_BLANK)
+        end = block.text[-_SHORT:].rstrip(_BLANK)
         if not _OPENING.match(start):
             return 0.0
-        return 0.95 if end[-1:] == {"{": "}", "[": "]"}[start[0]] else 0.0
+        if end[-1:] == {"{": "}", "[": "]"}[start[0]]:
+            return 0.95
+        return _CUT_OFF if len(block.text) > _SHORT else 0.0
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
         try:
-            lossless, document, value = _lossless(text, budget.count)
-            asked = query or block.query
+            value, is_lines, early = _read(text)
+            make = render_lines if is_lines else render
+            document = make(value, budget.count)
+            lossless = min(text, _wrap(document, early), key=len)
 
             def rendered(cut: Value) -> str:
-                return _wrap(render(cut, budget.count))
+                return _wrap(render(cut, budget.count), early)
 
+            asked = query or block.query
             made = fit(value, document.tables, asked, budget, lossless, rendered)
             return made or Compressed(lossless)
         except (ValueError, RecursionError):
             return Compressed(text)
 
     def expand(self, body: str) -> str:
-        return _json_expand.expand(body)
+        early = _json_early.expand(body, _json_expand.expand)
+        return _json_expand.expand(body) if early is None else early
 
 
 def encode(text: str) -> str:
@@ -86,15 +94,18 @@ def decode(text: str) -> str:
         return text
     if frame.end != len(text):
         raise ValueError("there is more than one rendering in this text: use headroom_core.expand")
-    return _json_expand.expand(frame.body)
+    return JsonCompressor().expand(frame.body)
 
 
-def _lossless(text: str, count: Count) -> tuple[str, Document, Value]:
-    """Return the lossless rendering of a JSON text, and what it was made from."""
-    value, is_lines = _parse(text)
-    document = render_lines(value, count) if is_lines else render(value, count)
-    rendered = _wrap(document)
-    return rendered if len(rendered) < len(text) else text, document, value
+def _read(text: str) -> tuple[Value, bool, _json_early.Early | None]:
+    """Return the value of a JSON text, whether it is JSON Lines, and how it was cut off if so."""
+    try:
+        return *_parse(text), None
+    except ValueError:
+        early = _json_early.read(text)
+        if early is None:
+            raise
+        return *_parse(early.whole), early
 
 
 def _parse(text: str) -> tuple[Value, bool]:
@@ -108,8 +119,10 @@ def _parse(text: str) -> tuple[Value, bool]:
     return [parse(line) for line in lines], True
 
 
-def _wrap(document: Document) -> str:
+def _wrap(document: Document, early: _json_early.Early | None = None) -> str:
+    notes = notes_on(document.headers, document.body)
+    if early:
+        return envelope.wrap("json", early.around(document.body), "; ".join(["JSON", *notes]))
     if not document.headers:
         return document.body
-    notes = notes_on(document.headers, document.body)
     return envelope.wrap("json", document.body, "; ".join(["JSON", *notes]))
