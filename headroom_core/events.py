@@ -23,8 +23,8 @@ class BlockEvent:
         role: "tool" or "user".
         tool: Name of the tool that produced it, "" when unknown.
         compressor: Who made the rendering, "" if nobody.
-        outcome: "compressed" (something is omitted, a marker was sent), "lossless", "kept" as it
-            came, or "failed": something went wrong and it was kept.
+        outcome: "compressed" (something is omitted; if it is text, a marker was sent), "lossless",
+            "kept" as it came, or "failed": something went wrong and it was kept.
         tokens_before: Tokens in.
         tokens_after: Tokens out, marker included.
         exact: Whether the two counts are the model's own; False for an estimate.

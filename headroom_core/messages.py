@@ -2,7 +2,8 @@
 
 Compressible is what a tool produced: OpenAI ``tool`` and ``function`` messages, Responses
 ``function_call_output`` items, Anthropic ``tool_result`` blocks; and, only when the role "user" is
-asked for, the user's own messages. System and assistant text is never looked at.
+asked for, the user's own messages. System and assistant text is never looked at. Images are found
+in the same places.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from headroom_core.types import Block, Message, Path
+from headroom_core.types import Block, Message, Path, Picture
 
 _TEXT_PARTS: Final = frozenset({"text", "input_text", "output_text"})
 _QUERY_EDGE: Final = 2000
@@ -39,6 +40,26 @@ def find_blocks(messages: Sequence[Message], query: str = "") -> Iterator[Block]
                 tool, arguments = calls.get(call_id, (str(message.get("name") or ""), ""))
                 asked = f"{question}\n{arguments}" if arguments else question
                 yield Block(text, (index, *path), "tool", tool, asked)
+
+
+def find_images(messages: Sequence[Message]) -> Iterator[Picture]:
+    """Yield every image that stands in the messages of tools and users, with its address, in order.
+
+    Images that are only named, by a URL or the id of a file, are passed over.
+    """
+    calls: dict[str, tuple[str, str]] = {}
+    for index, message in enumerate(messages):
+        calls.update(_tool_calls(message))
+        if not isinstance(message, Mapping):
+            continue
+        for path, part, call_id in _all_parts(message):
+            place, text, detail = _image(part)
+            if not isinstance(text, str):
+                continue
+            role, tool = "user", ""
+            if call_id is not None:
+                role, tool = "tool", calls.get(call_id, (str(message.get("name") or ""), ""))[0]
+            yield Picture(text, (index, *path, *place), role, tool, detail)
 
 
 def replace_texts(messages: Sequence[Message], texts: Mapping[Path, str]) -> list[Any]:
@@ -91,6 +112,45 @@ def _parts(content: Any, path: Path, call_id: str) -> Iterator[tuple[Path, str, 
             yield (*path, number, "text"), part["text"], call_id
         elif part.get("type") == "tool_result":
             yield from _parts(part.get("content"), (*path, number, "content"), call_id)
+
+
+def _all_parts(message: Message) -> Iterator[tuple[Path, Mapping[str, Any], str | None]]:
+    """Yield (path, part, id of the tool call, None for what the user says)."""
+    role = message.get("role")
+    if message.get("type") == "function_call_output":
+        yield from _inner(message.get("output"), ("output",), str(message.get("call_id")))
+    elif role in ("tool", "function"):
+        yield from _inner(message.get("content"), ("content",), str(message.get("tool_call_id")))
+    elif role == "user":
+        yield from _inner(message.get("content"), ("content",), None)
+
+
+def _inner(
+    content: Any, path: Path, call_id: str | None
+) -> Iterator[tuple[Path, Mapping[str, Any], str | None]]:
+    for number, part in enumerate(content if isinstance(content, list | tuple) else ()):
+        if not isinstance(part, Mapping):
+            continue
+        if part.get("type") == "tool_result":
+            answered = call_id if call_id is not None else str(part.get("tool_use_id"))
+            yield from _inner(part.get("content"), (*path, number, "content"), answered)
+        else:
+            yield (*path, number), part, call_id
+
+
+def _image(part: Mapping[str, Any]) -> tuple[Path, Any, str]:
+    """Return where in a part an image stands, the image (None if none) and how closely to look."""
+    kind, source = part.get("type"), part.get("source")
+    if kind == "image" and isinstance(source, Mapping) and source.get("type") == "base64":
+        return ("source", "data"), source.get("data"), ""
+    if kind not in ("image_url", "input_image"):
+        return (), None, ""
+    place: Path = ("image_url",)
+    url, detail = part.get("image_url"), part.get("detail")
+    if isinstance(url, Mapping):
+        place, detail, url = (*place, "url"), url.get("detail"), url.get("url")
+    is_here = isinstance(url, str) and url.startswith("data:")
+    return place, url if is_here else None, detail if isinstance(detail, str) else ""
 
 
 def _tool_calls(message: Any) -> Iterator[tuple[str, tuple[str, str]]]:

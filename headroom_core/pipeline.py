@@ -13,6 +13,7 @@ from headroom_core.compressors import default_compressors
 from headroom_core.compressors.base import Compressor
 from headroom_core.errors import StoreError, UnknownKeyError
 from headroom_core.events import BlockEvent, Hook, log_event
+from headroom_core.images import Images, Scaled, in_order
 from headroom_core.marker import Marker, is_key_of
 from headroom_core.memo import Memo
 from headroom_core.messages import find_blocks, replace_texts
@@ -40,8 +41,8 @@ class Result:
 
     Attributes:
         messages: The messages to send. Those that nothing was done to are the same objects.
-        tokens_before: Tokens of the blocks that were looked at. What is never touched (system
-            and assistant text, tool calls) is not counted.
+        tokens_before: Tokens of the blocks that were looked at; of images by the provider's
+            formula. What is never touched (system and assistant text, tool calls) is not counted.
         tokens_after: Tokens of the same blocks as sent, markers included.
         markers: What can be fetched back, in order.
         events: What happened to each block, in order.
@@ -66,6 +67,7 @@ class Headroom:
         hooks: Called with one `BlockEvent` per block, in the thread that compresses.
 
     Raises:
+        MissingExtraError: If a setting needs a package that is not installed.
         SettingsError: If a setting cannot work, a database URL or model file among them.
     """
 
@@ -89,6 +91,9 @@ class Headroom:
         self.store: Store = store or open_store(
             self.settings.store_url, retention_days=self.settings.retention_days
         )
+        self._images = None
+        if self.settings.images != "off":
+            self._images = Images(self.settings, self.store, self._memo, VERSION)
         self._lock = threading.Lock()
         self._fetched = Saving("retrieve", 0, 0, 0)
 
@@ -246,13 +251,15 @@ class Headroom:
         )
         blocks = [b for b in find_blocks(messages, query) if b.role in self.settings.roles]
         jobs = request.run(blocks, _share(blocks, max_tokens))
-        events = tuple(request.event(job) for job in jobs)
+        images = self._images.run(messages, model, scope) if self._images else Scaled()
+        events = in_order([*(request.event(job) for job in jobs), *images.events])
         for event in events:
             for hook in self._hooks:
                 safely("a hook", partial(hook, event), lambda _: None, strict=self.settings.strict)
         return Result(
             messages=replace_texts(
-                messages, {job.block.path: job.sent for job in jobs if job.sent is not None}
+                messages,
+                {job.block.path: job.sent for job in jobs if job.sent is not None} | images.texts,
             ),
             tokens_before=sum(event.tokens_before for event in events),
             tokens_after=sum(event.tokens_after for event in events),

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, get_args
 from headroom_core.errors import SettingsError
 
 Mode = Literal["lossless", "balanced", "aggressive"]
+Images = Literal["off", "native", "standard"]
 
 # What coding agents call the tools whose results they edit by exact text.
 FILE_READERS: Final = frozenset(
@@ -49,7 +50,7 @@ _MOST_DAYS: Final = 36_500
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"0", "false", "no", "off"})
 # Close to a setting, but as likely the name of something else.
-_NO_TYPOS: Final = frozenset({"MODEL"})
+_NO_TYPOS: Final = frozenset({"IMAGE", "MODEL"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,8 @@ class Settings:
         skip_tools: Shell-style patterns of tools whose results are never touched.
         lossless_tools: Shell-style patterns of tools from whose results nothing is omitted.
         keep: Regular expressions. A line or row in which one is found always survives.
+        images: "native" makes images no larger than the model reads them, "standard" no larger than
+            the provider's standard resolution, "off" leaves them alone. Needs Pillow.
         store_url: Where originals are kept: a SQLAlchemy URL, "memory", or "" for a SQLite file
             in the user's data directory.
         retention_days: How long an original is kept after it was last sent; 1 or more.
@@ -82,14 +85,15 @@ class Settings:
     skip_tools: frozenset[str] = frozenset()
     lossless_tools: frozenset[str] = FILE_READERS
     keep: tuple[str, ...] = ()
+    images: Images = "off"
     store_url: str = field(default="", repr=False)
     retention_days: int = 30
     tokenizer_file: str = ""
     strict: bool = False
 
     def __post_init__(self) -> None:
-        if self.mode not in get_args(Mode):
-            raise SettingsError("mode", self.mode, f"choose one of {', '.join(get_args(Mode))}")
+        _check_choice("mode", self.mode, get_args(Mode))
+        _check_choice("images", self.images, get_args(Images))
         _check_number("min_tokens", self.min_tokens, None)
         _check_number("retention_days", self.retention_days, _MOST_DAYS)
         for name in ("roles", "skip_tools", "lossless_tools"):
@@ -136,8 +140,14 @@ class Settings:
             sorted(self.skip_tools),
             sorted(self.lossless_tools),
             self.keep,
+            self.images,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def _check_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise SettingsError(name, value, f"choose one of {', '.join(choices)}")
 
 
 def _check_number(name: str, value: object, most: int | None) -> None:

@@ -35,6 +35,25 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with an address in the messages.
+
+    Attributes:
+        text: The image as it stands there: a data URL, or base64 alone.
+        path: Its address in the message list.
+        role: "tool" for anything a tool produced, "user" for what the user pasted.
+        tool: Name of the tool that produced it, "" when unknown.
+        detail: How closely the request asks to look at it, "" if it does not say.
+    """
+
+    text: str
+    path: Path
+    role: str = "tool"
+    tool: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
     """What a rendering may use, and what it must keep.
 

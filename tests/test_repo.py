@@ -83,7 +83,7 @@ def test_every_compressor_module_is_registered():
 
 @pytest.mark.parametrize("package", ["headroom_core", "headroom_integrations"])
 def test_importing_a_package_imports_no_framework(package):
-    heavy = "litellm langchain_core llama_index sqlalchemy tiktoken torch transformers mcp rich"
+    heavy = "litellm langchain_core llama_index sqlalchemy tiktoken torch transformers mcp rich PIL"
     code = f"import sys, {package}; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

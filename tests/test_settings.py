@@ -30,6 +30,7 @@ def test_the_defaults() -> None:
     assert default.skip_tools == set()
     assert (default.store_url, default.tokenizer_file, default.strict) == ("", "", False)
     assert default.keep == ()
+    assert default.images == "off"
     assert {"Read", "view", "cat", "read_file"} <= default.lossless_tools
     assert "open_file" not in default.lossless_tools
 
@@ -76,6 +77,8 @@ def test_a_value_is_taken_and_frozen(name: str, given_value: object, expected: o
         pytest.param("mode", "extreme", "choose one of lossless, balanced, aggressive", id="mode"),
         pytest.param("mode", None, "choose one of", id="no mode"),
         pytest.param("mode", ["lossless"], "choose one of", id="a list for a mode"),
+        pytest.param("images", "on", "choose one of off, native, standard", id="images"),
+        pytest.param("images", True, "choose one of off", id="a truth for images"),
         pytest.param("min_tokens", 0, "at least 1", id="no tokens"),
         pytest.param("min_tokens", 1.5, "a whole number", id="a fraction of a token"),
         pytest.param("min_tokens", True, "a whole number", id="a truth for a number"),
@@ -126,6 +129,7 @@ def test_a_password_is_never_shown() -> None:
     ("name", "text", "expected"),
     [
         pytest.param("mode", " lossless ", "lossless", id="mode"),
+        pytest.param("images", "native", "native", id="images"),
         pytest.param("min_tokens", "50", 50, id="min_tokens"),
         pytest.param("roles", "tool, user", {"tool", "user"}, id="roles"),
         pytest.param("skip_tools", "Bash,mcp__*,", {"Bash", "mcp__*"}, id="skip_tools"),
@@ -150,6 +154,7 @@ def test_the_environment_is_read(name: str, text: str, expected: object) -> None
     [
         pytest.param("HEADROOM_PORT", id="a name that is no setting"),
         pytest.param("HEADROOM_MODEL", id="a name that only looks like a setting"),
+        pytest.param("HEADROOM_IMAGE", id="the image of a container"),
         pytest.param("MODE", id="a name without the prefix"),
     ],
 )
@@ -204,6 +209,7 @@ def test_the_fingerprint_does_not_depend_on_order(tools: list[str], chance: rand
         pytest.param(Settings(skip_tools=frozenset({"a"})), True, id="skip_tools"),
         pytest.param(Settings(lossless_tools=frozenset({"a"})), True, id="lossless_tools"),
         pytest.param(Settings(keep=("a",)), True, id="and keep"),
+        pytest.param(Settings(images="native"), True, id="and images"),
         pytest.param(Settings(store_url="memory"), False, id="the store does not"),
         pytest.param(Settings(retention_days=1), False, id="nor the retention"),
         pytest.param(Settings(tokenizer_file="t"), False, id="nor who counts"),
