@@ -20,6 +20,7 @@ _NEVER: Final = (b"<?", b"#!", b"package ", b"else", b"#el", b"#end")
 _PRIVATE = re.compile(
     rb"(?:@\w+\s+)*(?:private\b|(?:async )?def _|self\._|_|static (?!public)\w+ _|#\w+ ?[(=;])"
 )
+_REST = re.compile(rb"[;,]?[ \t\r]{0,200}(?:\n|//|/\*|#|\Z)")
 _IMPORT = re.compile(rb"(?:import|from|use|using|require|include|#\s*include|package)\b")
 
 
@@ -119,7 +120,9 @@ class Units:
         """Return whether a span consists of whole lines, and of something that may go."""
         source = self._file.source
         line = source.rfind(b"\n", 0, span[0]) + 1
-        return not source[line : span[0]].strip() and not source.startswith(_NEVER, span[0])
+        if source[line : span[0]].strip() or source.startswith(_NEVER, span[0]):
+            return False
+        return source[span[1] - 1 : span[1]] == b"\n" or bool(_REST.match(source, span[1]))
 
 
 def _leaves(spans: Sequence[Span]) -> list[Span]:

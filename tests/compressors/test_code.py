@@ -153,6 +153,13 @@ def test_lines_to_keep_survive():
     assert "int step3 = s->id + 7;" in made.text
 
 
+def test_what_ends_within_a_line_is_not_left_out():
+    lines = "".join(f"  'and a long text for number {i}',\n" for i in range(4))
+    text = "".join(f"first(\n{lines}); second(\n  {i}\n);\n" for i in range(60))
+    made = shortened(f"import {{ first }} from './a.js';\n\n{text}", share=0.3)
+    assert not re.search(r"\*/[ ;]*\w", made.text)
+
+
 def test_without_a_budget_nothing_changes():
     for text in SOURCES.values():
         assert CODE.compress(Block(text), Budget(None, estimate)).text == text
