@@ -27,7 +27,7 @@ _FEW: Final = 0.12
 
 _OTHER = re.compile(
     r"\s*+(?:diff --git |Index: |--- \S[^\n]{0,300}\n\+\+\+ |commit [0-9a-f]{7,40}\b|"
-    r"From [0-9a-f]{40} |"
+    r"From [0-9a-f]{40} |(?:`{3}|~{3})|"
     r"<(?:!doctype|html|\?xml|svg)|\[\s*[\[{\"\]]|\{\s*[\"}]|%YAML|---[ \t]*+\n)",
     re.IGNORECASE,
 )
