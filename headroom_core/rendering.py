@@ -107,9 +107,11 @@ class Renderer:
         texts, omitted, names = [], [], []
         total = self.size(block)
         said = block.query
+        line = block.first_line
         for segment in segments:
             size = estimate(segment.text)
-            inner = replace(block, text=segment.text, query=said)
+            inner = replace(block, text=segment.text, query=said, first_line=line)
+            line += segment.text.count("\n")
             part = self._piece(inner, segment, _part_of(budget, size / total), size)
             texts.append(part.text if part and part.text is not None else segment.text)
             if part and not segment.text.endswith("\n") and segment is not segments[-1]:

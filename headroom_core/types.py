@@ -25,6 +25,8 @@ class Block:
         tool: Name of the tool that produced the text, "" when unknown.
         query: What the user wanted to know when the block was made: the last user text
             before it and the arguments of the tool call behind it. Never anything later.
+        first_line: Number of its first line in the original that a marker leads to, from 1: a
+            part of a larger text says which lines it leaves out as a retrieval counts them.
     """
 
     text: str
@@ -32,6 +34,7 @@ class Block:
     role: str = "tool"
     tool: str = ""
     query: str = ""
+    first_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,21 @@ class Piece(NamedTuple):
     start: int
 
 
-def fitted(original: str, pieces: Sequence[Piece], budget: Budget, query: str) -> Compressed | None:
-    """Return the lines of the page that fit, with notes on those that are left out."""
+def fitted(
+    original: str, pieces: Sequence[Piece], budget: Budget, query: str, first_line: int = 1
+) -> Compressed | None:
+    """Return the lines of the page that fit, with notes on those that are left out.
+
+    Args:
+        original: The text.
+        pieces: The page made of it.
+        budget: What may be used.
+        query: What the user wants to know.
+        first_line: What its first line is numbered.
+    """
     lines, starts = _lines(pieces)
     breaks = [match.end() for match in re.finditer("\n", original)]
-    numbers = [bisect_right(breaks, start) + 1 for start in starts]
+    numbers = [bisect_right(breaks, start) + first_line for start in starts]
     total = len(breaks) + 1
     worth = score_units(lines, query)
     for place in range(len(lines)):
@@ -70,7 +80,7 @@ def _page(
     for place in [*sorted(shown), len(lines)]:
         if place > position:
             first = numbers[position]
-            last = max(first, numbers[place] - 1 if place < len(lines) else total)
+            last = max(first, numbers[place] - 1 if place < len(lines) else numbers[0] + total - 1)
             written.append(f"[... lines {first}-{last} left out ...]")
             hidden += last - first + 1
         if place < len(lines):

@@ -23,11 +23,13 @@ _MIN_TERM: Final = 3
 _ROWS: Final = (4, 1)
 
 
-def render(text: str, blobs: Sequence[Blob], budget: Budget, query: str) -> Compressed | None:
+def render(
+    text: str, blobs: Sequence[Blob], budget: Budget, query: str, first_line: int = 1
+) -> Compressed | None:
     """Return the text with all blobs cut, None if there is nothing to cut.
 
     Lines around blobs stay as they are, unless the text does not fit even with its blobs cut
-    shortest.
+    shortest; those that are left out are numbered from `first_line`.
     """
     wanted = [t for t, weight in terms(query).items() if len(t) > _MIN_TERM or weight > 1]
     pieces: list[Piece] = []
@@ -38,7 +40,7 @@ def render(text: str, blobs: Sequence[Blob], budget: Budget, query: str) -> Comp
             return None
         if budget.tokens is None or budget.count(page) <= budget.tokens:
             return Compressed(page, f"{cut:,} of {len(text):,} characters")
-    return fitted(text, pieces, budget, query)
+    return fitted(text, pieces, budget, query, first_line)
 
 
 def _pieces(

@@ -37,7 +37,7 @@ class Excerpt:
     Attributes:
         text: The part, without line numbers.
         path: The file, "" if that is not said.
-        line: Number of its first line in the result, counted from 1.
+        line: Number of its first line in the original of the result, counted from 1.
         prefixes: What stands before each line in the result; () if nothing does.
         heading: Whether it is no file.
     """
@@ -49,14 +49,19 @@ class Excerpt:
     heading: bool = False
 
 
-def cut(text: str) -> list[Excerpt]:
-    """Return the parts of a result, in order; with their prefixes they are the text."""
+def cut(text: str, line: int = 1) -> list[Excerpt]:
+    """Return the parts of a result, in order; with their prefixes they are the text.
+
+    Args:
+        text: The result.
+        line: Number of its first line in its original.
+    """
     headings = list(_headings(text))
     # One path in a comment is the first line of a file that says so itself.
     if len(headings) < 2:
-        return _numbered(Excerpt(text, headings[0][1] if headings else ""))
+        return _numbered(Excerpt(text, headings[0][1] if headings else "", line))
     parts: list[Excerpt] = []
-    position, line, path = 0, 1, ""
+    position, path = 0, ""
     for start, named in headings:
         if start > position:
             parts += _numbered(Excerpt(text[position:start], path, line))

@@ -31,9 +31,9 @@ _HIDDEN = re.compile(rb"\x00+")
 _IDENTITY = re.compile(r"(?:- )?(?:name|id|key|title): (.{1,60})")
 
 
-def render(text: str, budget: Budget, query: str) -> Compressed | None:
-    """Return what fits of `text`, None if nothing does."""
-    page = _Page(text.replace("\r\n", "\n"), budget, query)
+def render(text: str, budget: Budget, query: str, first_line: int = 1) -> Compressed | None:
+    """Return what fits of `text`, None if nothing does; lines are numbered from `first_line`."""
+    page = _Page(text.replace("\r\n", "\n"), budget, query, first_line)
     if made := page.without_rules_only() or fit(text, budget, page.write):
         return made
     rooms = (share * (budget.tokens or 0) for share in _SMALL)
@@ -44,8 +44,9 @@ def render(text: str, budget: Budget, query: str) -> Compressed | None:
 class _Page:
     """One configuration, and what is left out of it whatever the budget."""
 
-    def __init__(self, text: str, budget: Budget, query: str) -> None:
+    def __init__(self, text: str, budget: Budget, query: str, first_line: int) -> None:
         self._budget = budget
+        self._first_line = first_line
         self._source = read(text)
         self._text = text
         self._query = query
@@ -190,7 +191,8 @@ class _Page:
         return f"{line[:_HEAD]} [... {gap} characters ...] {line[-_TAIL:]}"
 
     def _gap(self, start: int, end: int) -> str:
-        where = f"lines {start + 1}-{end}" if end - start > 1 else f"line {end}"
+        first, last = start + self._first_line, end + self._first_line - 1
+        where = f"lines {first}-{last}" if last > first else f"line {last}"
         names = list(dict.fromkeys(_names(self._source, self._rules.out, start, end)))
         if len(names) > self._most_names + 1:
             names[self._most_names :] = [f"{len(names) - self._most_names} more"]

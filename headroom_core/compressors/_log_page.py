@@ -24,7 +24,9 @@ _DENSITY: Final = 1.3
 _FULL: Final = 0.87
 
 
-def show_best(log: Survey, budget: Budget, rate: float, spell: Callable[[str], str]) -> Compressed:
+def show_best(
+    log: Survey, budget: Budget, rate: float, spell: Callable[[str], str], first_line: int = 1
+) -> Compressed:
     """Return the lines that tell most, in order, within `budget`, which must have a limit.
 
     Lines that the budget's pattern is found in are all shown, whatever they cost.
@@ -34,6 +36,7 @@ def show_best(log: Survey, budget: Budget, rate: float, spell: Callable[[str], s
         budget: What the rendering may use: `cut_tokens` where it has them.
         rate: Tokens per character of the log.
         spell: Writes the lines that were picked in fewer tokens, omitting nothing.
+        first_line: Number of the first line of the log in its original.
     """
     limit = budget.cut_tokens or budget.tokens or 0
     order, costs = rank(log, limit, rate)
@@ -47,7 +50,7 @@ def show_best(log: Survey, budget: Budget, rate: float, spell: Callable[[str], s
     room = limit * _DENSITY
     for _ in range(_TRIES):
         count = bisect_right(reached, room)
-        page = _Page(log, log.kept.union(order[:count]), total, summaries)
+        page = _Page(log, log.kept.union(order[:count]), summaries, first_line)
         spelled = spell(page.text)
         used = budget.count(spelled)
         smallest = (spelled, page.whole)
@@ -70,9 +73,11 @@ class _Page:
     """
 
     def __init__(
-        self, log: Survey, chosen: Set[int], total: int, summaries: Mapping[str, str]
+        self, log: Survey, chosen: Set[int], summaries: Mapping[str, str], first_line: int
     ) -> None:
+        total = len(log.lines) - (not log.lines[-1])
         self.whole = 0
+        self._first = first_line
         self._log = log
         self._out: list[str] = []
         self._used: dict[str, str] = {}
@@ -99,7 +104,7 @@ class _Page:
             self.whole += len(lines)
         else:
             self._used.setdefault("..20", '"[..20]" stands for lines left out, up to line 20')
-            self._note(end)
+            self._note(end + self._first - 1)
 
     def _line(self, index: int, counted: set[str]) -> None:
         group = self._log.groups[index]
@@ -144,7 +149,8 @@ class _Page:
         """Return the line that says what the notes mean that were used."""
         span = time_span(self._log.masked)
         counts = (f"{count:,} times {term!r}" for term, count in self._log.asked.counts.items())
-        head = ", ".join([f"{total:,} lines", *([span] if span else []), *counts])
+        lines = f"{total:,} lines" + (f" from line {self._first}" if self._first > 1 else "")
+        head = ", ".join([lines, *([span] if span else []), *counts])
         return f"[{'; '.join([head, *self._used.values()])}]"
 
 

@@ -42,7 +42,8 @@ class BlobCompressor:
         if _blob_map.looks_like_map(text) and (made := _blob_map.render(text, budget)):
             return Compressed(*made)
         blobs = _blob_find.find(text)
-        return _blob_page.render(text, blobs, budget, query or block.query) or Compressed(text)
+        made_page = _blob_page.render(text, blobs, budget, query or block.query, block.first_line)
+        return made_page or Compressed(text)
 
     def _lossless(self, text: str, budget: Budget, before: int) -> str:
         body = _blob_dump.encode(text)

@@ -51,7 +51,7 @@ class CodeCompressor:
         if size <= budget.tokens:
             return unchanged
         asked = query or block.query
-        parts = cut(text)
+        parts = cut(text, block.first_line)
         made = [_shortened(part, asked, budget, size, len(parts)) for part in parts]
         found = [skeleton for skeleton in made if skeleton]
         if not found:

@@ -34,7 +34,7 @@ class ConfigCompressor:
             lossless = self._lossless(text, budget, before)
             if budget.tokens is None or budget.count(lossless) <= budget.tokens:
                 return Compressed(lossless)
-        made = _config_page.render(text, budget, query or block.query)
+        made = _config_page.render(text, budget, query or block.query, block.first_line)
         return made or Compressed(lossless)
 
     def _lossless(self, text: str, budget: Budget, before: int) -> str:

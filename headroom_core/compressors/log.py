@@ -42,7 +42,11 @@ class LogCompressor:
                 return Compressed(exact)
         log = survey(masked, budget.keep, query)
         made = show_best(
-            log, budget, rate, lambda part: self._exact(part, mask(part), budget, plain=True)
+            log,
+            budget,
+            rate,
+            lambda part: self._exact(part, mask(part), budget, plain=True),
+            block.first_line,
         )
         if len(made.text) >= len(exact):
             return Compressed(exact)
