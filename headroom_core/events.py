@@ -30,7 +30,8 @@ class BlockEvent:
         exact: Whether the two counts are the model's own; False for an estimate.
         seconds: Time spent on this block.
         key: Key of the stored original, "" if it was not stored.
-        reason: Why it was kept or failed, "" otherwise. Never content.
+        reason: Why it was kept or failed, "" otherwise: "nothing to gain", or what to install.
+            Never content.
     """
 
     path: Path

@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import Any, Final
 
 from headroom_core.compressors import default_compressors
-from headroom_core.compressors.base import Compressor
+from headroom_core.compressors.base import Compressor, Dependent
 from headroom_core.errors import StoreError, UnknownKeyError
 from headroom_core.events import BlockEvent, Hook, log_event
 from headroom_core.images import Images, Scaled, in_order
@@ -28,6 +28,7 @@ from headroom_core.threads import in_thread
 from headroom_core.tokenizers import tokenizer_for
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Message
+from headroom_core.versions import installed
 
 logger = logging.getLogger("headroom")
 
@@ -84,7 +85,7 @@ class Headroom:
         self._renderer = Renderer(self.settings, known)
         self._hooks = (log_event, *hooks)
         self._memo = Memo()
-        names = ",".join(compressor.name for compressor in known)
+        names = ",".join(map(_described, known))
         self._basis = f"{VERSION} {self.settings.fingerprint} {names}".encode()
         if self.settings.tokenizer_file:
             tokenizer_for("", tokenizer_file=self.settings.tokenizer_file)
@@ -282,6 +283,12 @@ def compress(
 def default_headroom() -> Headroom:
     """Return the `Headroom` that this process shares, made from `Settings.from_env`."""
     return Headroom()
+
+
+def _described(compressor: Compressor) -> str:
+    """Return the name of a compressor, and the versions of packages that it depends on."""
+    packages = compressor.packages if isinstance(compressor, Dependent) else ()
+    return " ".join([compressor.name, *(f"{name}={installed(name)}" for name in packages)])
 
 
 def _share(blocks: Sequence[Block], max_tokens: int | None) -> float | None:

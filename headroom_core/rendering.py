@@ -61,20 +61,22 @@ class Renderer:
             lossless: Allow no omission, whatever the mode.
         """
         exact = matches_any(block.tool, self._settings.lossless_tools)
+        reasons: list[str] = []
         budget = Budget(None, estimate, self._keep)
         if self._settings.mode != "lossless" and not exact and not lossless:
             budget = self._allowed(self.size(block), rate)
         if block.role == "user":
-            found = self._in_pieces(block, budget)
+            found = self._in_pieces(block, budget, reasons)
         else:
             sure, unsure = self._ranked(block)
             found = (
-                _first_shorter(sure, block, budget)
-                or self._in_pieces(block, budget)
+                _first_shorter(sure, block, budget, reasons)
+                or self._in_pieces(block, budget, reasons)
                 or _respelled(unsure, block, budget)
             )
         if found is None or (exact and self.expand(found.text or "") != block.text):
-            return WHOLE  # an editor needs the exact text
+            # An editor needs the exact text.
+            return Rendering(None, reason=reasons[0]) if reasons else WHOLE
         return found
 
     def _allowed(self, size: int, rate: float | None) -> Budget:
@@ -97,7 +99,7 @@ class Renderer:
             [compressor for certainty, compressor in ranked if certainty < _SURE],
         )
 
-    def _in_pieces(self, block: Block, budget: Budget) -> Rendering | None:
+    def _in_pieces(self, block: Block, budget: Budget, reasons: list[str]) -> Rendering | None:
         """Compress the parts of a mixed text, each with its share of the budget."""
         segments = cut(block.text)
         if block.role != "user" and len(segments) < 2:
@@ -112,7 +114,7 @@ class Renderer:
             size = estimate(segment.text)
             inner = replace(block, text=segment.text, query=said, first_line=line)
             line += segment.text.count("\n")
-            part = self._piece(inner, segment, _part_of(budget, size / total), size)
+            part = self._piece(inner, segment, _part_of(budget, size / total), size, reasons)
             texts.append(part.text if part and part.text is not None else segment.text)
             if part and not segment.text.endswith("\n") and segment is not segments[-1]:
                 texts.append("\n")  # what stood behind JSON on its last line is no part of it
@@ -127,13 +129,15 @@ class Renderer:
             "".join(texts), ", ".join(filter(None, omitted)), "+".join(dict.fromkeys(names))
         )
 
-    def _piece(self, block: Block, segment: Segment, budget: Budget, size: int) -> Rendering | None:
+    def _piece(
+        self, block: Block, segment: Segment, budget: Budget, size: int, reasons: list[str]
+    ) -> Rendering | None:
         if size < self._settings.min_tokens or (block.role == "user" and not segment.payload):
             return None
         ending = "\n" if block.text.endswith("\n") else ""
         inner = replace(block, text=block.text.removesuffix("\n"))
         sure, unsure = self._ranked(inner)
-        found = _first_shorter(sure, inner, budget) or _respelled(unsure, inner, budget)
+        found = _first_shorter(sure, inner, budget, reasons) or _respelled(unsure, inner, budget)
         return replace(found, text=f"{found.text}{ending}") if found else None
 
 
@@ -145,8 +149,12 @@ def _part_of(budget: Budget, share: float) -> Budget:
 
 
 def _first_shorter(
-    compressors: Sequence[Compressor], block: Block, budget: Budget
+    compressors: Sequence[Compressor], block: Block, budget: Budget, reasons: list[str]
 ) -> Rendering | None:
+    """Return what the first of the compressors made that made the block shorter.
+
+    If one of them cannot, but that can be helped, why is added to `reasons`, and nothing is made.
+    """
     for compressor in compressors:
         allowed = budget
         if budget.tokens is not None:
@@ -154,12 +162,15 @@ def _first_shorter(
         made = compressor.compress(block, allowed, block.query)
         if len(made.text) < len(block.text):
             return Rendering(made.text, _one_line(made.omitted), compressor.name)
+        if made.reason:
+            reasons.append(made.reason)
+            break  # those less sure would take it for something else
     return None
 
 
 def _respelled(compressors: Sequence[Compressor], block: Block, budget: Budget) -> Rendering | None:
     """Re-spell what nobody is sure about: a wrong guess must lose nothing."""
-    return _first_shorter(compressors, block, replace(budget, tokens=None))
+    return _first_shorter(compressors, block, replace(budget, tokens=None), [])
 
 
 def matches_any(name: str, patterns: frozenset[str]) -> bool:

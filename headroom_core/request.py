@@ -198,7 +198,8 @@ class Request:
         job = replace(job, before=before, after=before)
         rendering = job.rendering
         if rendering is None or rendering.text is None:
-            return replace(job, reason=job.reason or "nothing to gain")
+            why = rendering.reason if rendering is not None else ""
+            return replace(job, reason=job.reason or why or "nothing to gain")
         if rendering.omitted and job.original is None:
             return self._without_store(job)
         sent = rendering.text
@@ -213,7 +214,12 @@ class Request:
         """Write originals, then let the markers go; without them nothing may be left out."""
         changed = {j.original.key: j for j in jobs if j.sent is not None and j.original}
         unsure = {key for key in changed if not self._memo.is_safe(self._scope, key)}
-        fresh = {job.id: job.rendering for job in jobs if job.fresh and job.rendering}
+        # What can be helped must not be remembered for others.
+        fresh = {
+            job.id: job.rendering
+            for job in jobs
+            if job.fresh and job.rendering and not job.rendering.reason
+        }
         try:
             replayed = {key for key in unsure if not changed[key].fresh}
             absent = self._store.missing(self._scope, replayed) if replayed else set()

@@ -83,7 +83,9 @@ class Compressed:
         text: The rendering. Equal to the block's text when there is nothing to offer.
         omitted: What was left out, counted in the unit of the source: "214 of 240 rows".
             "" means nothing was: `headroom_core.expand` turns the rendering back.
+        reason: Why the text is unchanged, if that can be helped; for the event, never content.
     """
 
     text: str
     omitted: str = ""
+    reason: str = ""

@@ -27,6 +27,9 @@ _ERRORS: Final = "(ERROR) @error (MISSING) @error"
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"()[]{}"))
 _PAUSES: Final = bytes.maketrans(b",{}", b";;;")
 
+PACKAGES: Final = ("tree-sitter", *sorted({known.package for known in LANGUAGES.values()}))
+"""What is installed for this module to work: the parser, and a grammar for each language."""
+
 Span = tuple[int, int]
 """Where something begins and ends, in bytes."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from collections.abc import Sequence
+from typing import ClassVar, Protocol, runtime_checkable
 
 from headroom_core.types import Block, Budget, Compressed
 
@@ -42,3 +43,14 @@ class Compressor(Protocol):
             ValueError: If `body` is not such a body.
         """
         ...
+
+
+@runtime_checkable
+class Dependent(Protocol):
+    """A compressor that writes something else without certain packages, or with others of them.
+
+    Their versions are part of what its renderings depend on.
+    """
+
+    packages: ClassVar[Sequence[str]]
+    """Names of packages, as they are installed by."""

@@ -20,6 +20,7 @@ __all__ = ["CodeCompressor", "asks_to_edit", "missing_grammar"]
 
 _LEAST: Final = 400
 _ERRORS: Final = 20
+_ADVICE: Final = "grammar for {} is not installed: pip install 'headroom-integrations[code]'"
 _BYTES_PER_ERROR: Final = 400
 
 
@@ -38,6 +39,7 @@ class CodeCompressor:
     """Shows signatures, types and what was asked for; bodies of functions are left out."""
 
     name: ClassVar[str] = "code"
+    packages: ClassVar[Sequence[str]] = _code_grammar.PACKAGES
 
     def detect(self, block: Block) -> float:
         return sureness(block.text, block.query)
@@ -55,7 +57,7 @@ class CodeCompressor:
         made = [_shortened(part, asked, budget, size, len(parts)) for part in parts]
         found = [skeleton for skeleton in made if skeleton]
         if not found:
-            return unchanged
+            return Compressed(text, reason=_reason(parts, asked))
         shown = "".join(
             skeleton.text if skeleton else _as_it_was(part)
             for part, skeleton in zip(parts, made, strict=True)
@@ -93,6 +95,14 @@ def _parsed(part: Excerpt, query: str) -> tuple[SourceFile, str, _code_grammar.S
         if found and len(found.errors) <= _ERRORS + len(file.source) // least:
             return SourceFile(part, LANGUAGES[language].style), language, found
     return file, "", None
+
+
+def _reason(parts: Sequence[Excerpt], query: str) -> str:
+    """Return which grammar is not installed that one of these files is written in, or ""."""
+    files = (part for part in parts if not part.heading and len(part.text) >= _LEAST)
+    missing = (missing_grammar(part.text, part.path or query) for part in files)
+    language = next(filter(None, missing), "")
+    return _ADVICE.format(language) if language else ""
 
 
 def _as_it_was(part: Excerpt) -> str:

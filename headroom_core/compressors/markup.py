@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 from headroom_core import envelope
@@ -21,6 +22,7 @@ class MarkupCompressor:
     """Shows the text of a page instead of its markup, unless the markup is asked for."""
 
     name: ClassVar[str] = "markup"
+    packages: ClassVar[Sequence[str]] = ("lxml",)
 
     def detect(self, block: Block) -> float:
         return kind_of(block.text)[1]

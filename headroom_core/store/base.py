@@ -34,11 +34,13 @@ class Rendering:
         text: What is sent instead of the block, without marker; None: the block goes whole.
         omitted: What was left out, "" if nothing.
         compressor: Who made it, "" if nobody.
+        reason: Why the block goes whole, if that can be helped. No store keeps it.
     """
 
     text: str | None
     omitted: str = ""
     compressor: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,18 @@
+"""Tells which versions of optional packages are installed: renderings depend on them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+
+@cache
+def installed(package: str) -> str:
+    """Return the version of a package, "" if it is not installed.
+
+    Asked once per process, as a module is imported once.
+    """
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
