@@ -31,6 +31,8 @@ _OTHER = re.compile(
     r"<(?:!doctype|html|\?xml|svg)|\[\s*[\[{\"\]]|\{\s*[\"}]|%YAML|---[ \t]*+\n)",
     re.IGNORECASE,
 )
+_FENCE = re.compile(r"^(?:`{3}|~{3})[^\n]*+\n", re.MULTILINE)
+_ONE_FENCE: Final = 2
 _SHEBANG = re.compile(r"#!\S{0,60}?[/ ](python|node|ruby|php|bash|sh|zsh|dash|ksh|deno|bun)\d?")
 _SHELLS: Final = {
     "node": "javascript", "deno": "typescript", "bun": "typescript", "sh": "bash", "zsh": "bash",
@@ -86,6 +88,9 @@ def guesses(text: str, path: str = "") -> list[str]:
 def _look(text: str, query: str) -> tuple[str, float, int]:
     """Return the language, the share of lines that look like code, and the number of signs."""
     start = text[:_LOOK_AT]
+    pieces = _FENCE.split(start)
+    if len(pieces) > _ONE_FENCE and not _look("".join(pieces[::2]), query)[0]:
+        return "", 0.0, 0  # prose with fences, not a file that has some in its comments
     if not start.strip() or _OTHER.match(start[:400]) or any(sign in start for sign in _DIFF):
         return "", 0.0, 0
     lines = _sample(start)

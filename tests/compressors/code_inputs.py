@@ -16,6 +16,7 @@ OTHERS = {
     + f"\n```python\n{PYTHON[:600]}\n```\n"
     + "That is all there is to say about the matter, and we should go on.\n" * 20,
     "fences": f"```python\n{PYTHON[:900]}\n```\nwhat it calls:\n```python\n{PYTHON[900:1800]}```\n",
+    "two fences": f"This is a.py:\n\n```python\n{PYTHON}```\n\nIt calls b.go:\n```go\n{GO}```\n",
     "a diff": "--- a/shop.py\n+++ b/shop.py\n@@ -1,9 +1,9 @@\n" + PYTHON.replace("\n", "\n "),
     "grep": "".join(f"src/shop.py:{i * 3}:    def load_{i}(self):\n" for i in range(60)),
     "a log": "".join(f"2026-03-01 10:00:{i % 60:02} INFO shop: loaded {i};\n" for i in range(80)),

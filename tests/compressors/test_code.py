@@ -44,6 +44,13 @@ def test_numbered_lines_are_code_too(language):
     assert CODE.detect(Block(numbered(text, 7, "{:>5}→{}"))) > 0.9
 
 
+def test_a_file_with_a_fence_in_its_doc_string_is_code():
+    fence = "    ```python\n    shop.load()\n    ```\n```sh\npip install shop\n```\n"
+    text = SOURCES["python"].replace("More words about the shop,\n", fence)
+    assert fence in text
+    assert CODE.detect(Block(text)) > 0.9
+
+
 @pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
 def test_other_texts_are_not_code(text):
     assert CODE.detect(Block(text)) < 0.5
