@@ -24,7 +24,7 @@ _PARAMETERS: Final[Mapping[str, Any]] = {
     "type": "object",
     "properties": {
         "hash": {"type": "string", "description": "The 24 hex digits behind hash= in the marker."},
-        "query": {"type": "string", "description": "Return only the parts about this."},
+        "query": {"type": "string", "description": "Only what is about this, or so named."},
         "lines": {"type": "string", "description": 'Return only these lines, such as "40-80".'},
         "rows": {"type": "string", "description": 'Only these # rows: "3,40-60".'},
         "path": {"type": "string", "description": 'Only this JSON path: "items[3].id".'},
@@ -112,7 +112,8 @@ def select(
         key: The key it is kept under.
         original: The whole text.
         query: Parts that contain this text, or, if none does, that have most to do with it; about
-            12,000 characters at most. Of JSON whole records, else lines with one on either side.
+            12,000 characters at most. Of JSON whole records; of code the whole function or type
+            that it names; else lines with one on either side.
         lines: First and last line, counted from 1; clipped to what there is.
         rows: Only these rows of a list, entries of an object or rows of a table, counted from 1:
             "17", "40-60", "3,17,40-60". Without `path` those of the list with the most rows.

@@ -57,7 +57,7 @@ def find_bodies(source: bytes, found: Syntax) -> list[Body]:
         first = bisect_right(starts, after - 1)
         own = last if last >= first else -1
         head = names[own] if own >= 0 else (start, start)
-        bodies.append(Body(start, end, _name(source[head[0] : head[1]]), head[0]))
+        bodies.append(Body(start, end, name_in(source[head[0] : head[1]]), head[0]))
     return bodies
 
 
@@ -111,6 +111,7 @@ def _chosen(top: Sequence[_Node], wanted: Collection[Body]) -> list[_Node]:
     return sorted((c for node in top for c in chosen[id(node)]), key=lambda node: node.body.start)
 
 
-def _name(text: bytes) -> str:
+def name_in(text: bytes) -> str:
+    """Return the name in a declarator, "" if there is none."""
     match = _C_NAME.search(text[:_HEAD]) or _NAME.search(text[:_HEAD])
     return match[0].decode("utf-8", "replace").strip() if match else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from headroom_core.compressors._code_definitions import DEFINITIONS
 from headroom_core.compressors._code_languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -50,6 +51,21 @@ class Syntax:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """What defines a name: a function, a type, a constant.
+
+    Attributes:
+        start: Where it begins, in bytes.
+        end: Where it ends.
+        name: Where its name stands; in C with what is declared of it.
+    """
+
+    start: int
+    end: int
+    name: Span
+
+
+@dataclass(frozen=True, slots=True)
 class _Grammar:
     language: Language
     parts: Query
@@ -74,6 +90,28 @@ def survey(source: bytes, language: str) -> Syntax | None:
         _errors(grammar, root),
         lambda: _captures(grammar.units, root).get("unit", ()),
     )
+
+
+def definitions(source: bytes, language: str) -> tuple[Sequence[Definition], Sequence[Span]]:
+    """Return what `source` defines, in order, and what may stand above: attributes, comments."""
+    grammar = _grammar(language)
+    query = _definitions(language)
+    root = _parse(source, grammar) if grammar else None
+    if grammar is None or query is None or root is None:
+        return (), ()
+    from tree_sitter import QueryCursor
+
+    found: dict[int, Definition] = {}
+    above = list(_captures(grammar.parts, root).get("comment", ()))
+    for _, nodes in QueryCursor(query).matches(root):
+        above += [(node.start_byte, node.end_byte) for node in nodes.get("above", ())]
+        for name, whole in zip(nodes.get("name", ()), nodes.get("definition", ()), strict=False):
+            made = Definition(whole.start_byte, whole.end_byte, (name.start_byte, name.end_byte))
+            known = found.get(name.start_byte, made)
+            # What is decorated or exported is found twice.
+            found[name.start_byte] = max(made, known, key=lambda d: d.end - d.start)
+    order = sorted(found.values(), key=lambda made: (made.start, -made.end))
+    return order, sorted(above)
 
 
 def errors(source: bytes, language: str) -> Sequence[Span] | None:
@@ -101,6 +139,20 @@ def _grammar(name: str) -> _Grammar | None:
     except (ImportError, AttributeError, ValueError) as error:
         # A grammar of another version may lack a kind of node: as good as none.
         _log.info("no grammar for %s, its files are kept whole: %s", name, error)
+        return None
+
+
+@cache
+def _definitions(name: str) -> Query | None:
+    grammar = _grammar(name)
+    if grammar is None:
+        return None
+    from tree_sitter import Query
+
+    try:
+        return Query(grammar.language, DEFINITIONS[name])
+    except ValueError as error:
+        _log.info("names in %s cannot be found: %s", name, error)
         return None
 
 

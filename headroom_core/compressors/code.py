@@ -8,10 +8,10 @@ from typing import ClassVar, Final
 
 from headroom_core.compressors import _code_grammar
 from headroom_core.compressors._code_detect import guesses, sureness
-from headroom_core.compressors._code_files import Excerpt, SourceFile, cut
-from headroom_core.compressors._code_languages import LANGUAGES, language_of
+from headroom_core.compressors._code_files import Excerpt, cut
 from headroom_core.compressors._code_question import asks_to_edit, paths
 from headroom_core.compressors._code_rank import Question
+from headroom_core.compressors._code_read import read
 from headroom_core.compressors._code_report import told
 from headroom_core.compressors._code_skeleton import Outline, Skeleton
 from headroom_core.types import Block, Budget, Compressed
@@ -19,9 +19,7 @@ from headroom_core.types import Block, Budget, Compressed
 __all__ = ["CodeCompressor", "asks_to_edit", "missing_grammar"]
 
 _LEAST: Final = 400
-_ERRORS: Final = 20
 _ADVICE: Final = "grammar for {} is not installed: pip install 'headroom-integrations[code]'"
-_BYTES_PER_ERROR: Final = 400
 
 
 def missing_grammar(text: str, query: str = "") -> str:
@@ -76,7 +74,7 @@ def _shortened(part: Excerpt, query: str, budget: Budget, size: int, count: int)
     part = replace(part, path=path)
     if asks_to_edit(query, path):
         return None
-    file, language, found = _parsed(part, query)
+    file, language, found = read(part, query)
     if found is None:
         return None
     share = 1.0 if count == 1 else min(1.0, budget.count(part.text) / size)
@@ -84,17 +82,6 @@ def _shortened(part: Excerpt, query: str, budget: Budget, size: int, count: int)
     question = Question(query, path, budget.keep)
     outline = Outline(file, language, found, question, budget)
     return outline.write(int(share * budget.tokens), int(share * most))
-
-
-def _parsed(part: Excerpt, query: str) -> tuple[SourceFile, str, _code_grammar.Syntax | None]:
-    """Return a file in the first language that it may be in and that its text fits."""
-    file = SourceFile(part, "")
-    for language in guesses(part.text, part.path or query):
-        found = _code_grammar.survey(file.parsed, language)
-        least = _BYTES_PER_ERROR if language_of(part.path) != language else _BYTES_PER_ERROR // 2
-        if found and len(found.errors) <= _ERRORS + len(file.source) // least:
-            return SourceFile(part, LANGUAGES[language].style), language, found
-    return file, "", None
 
 
 def _reason(parts: Sequence[Excerpt], query: str) -> str:

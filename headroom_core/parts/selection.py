@@ -9,6 +9,7 @@ from typing import Final
 
 from headroom_core.parts.base import MAX_CHARS, MAX_UNITS, Place, Selection
 from headroom_core.parts.structured import find_part, search_records
+from headroom_core.parts.symbols import find_symbols
 from headroom_core.relevance import score_units
 
 _MAX_UNIT: Final = 2000
@@ -29,7 +30,7 @@ def find(original: str, *, query: str = "", rows: str = "", path: str = "") -> S
     """
     if rows.strip() or path.strip():
         return find_part(original, path, rows, query)
-    found = search_records(original, query)
+    found = search_records(original, query) or find_symbols(original, query)
     if found is None:
         found = Selection([Place(start, end) for start, end in _matching(original, query)])
     return found
