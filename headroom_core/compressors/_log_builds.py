@@ -8,7 +8,7 @@ runner writes in front of each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,7 @@ _TRACEBACK: Final = "Traceback (most"
 _CARET_REACH: Final = 800
 _LAST: Final = 3
 _MOST_TELLING: Final = 12
+_MOST_EXPLAINED: Final = 40
 
 _FRONT: Final = re.compile(
     rf"(?:[^{CLOCK}\n]{{0,60}}{CLOCK}\S{{0,24}}(?:[ \t]|$)(?:{AGAIN}\S{{0,9}}\s{{1,5}})?"
@@ -67,9 +68,12 @@ _GOES_ON_LATER: Final = re.compile(
     r"[+-] ?\S|\s{0,2}[\[{]$|E\s|Caused by:|The above exception|During handling|Traceback \(most"
 )
 _TELLING: Final = re.compile(
-    r"[E>] {1,8}\S|\s{0,12}[+-] |\s{0,20}(?:Expected|Received|Actual|left|right)\b|"
+    r"[E>] {1,8}\S|E {1,40}[+-] |\s{0,12}[+-] |\s{0,20}(?:Expected|Received|Actual|left|right)\b|"
     r"(?:[\w$]+[.:]){0,12}\w*(?:Error|Exception)\b|Caused by:|\s{0,12}error\b"
 )
+_EXPLAINED: Final = re.compile(r"E\s{1,200}\S")
+"""How pytest opens each line of what it says of a failure."""
+
 _LIST: Final = re.compile(r".{0,24}\b(?:Failed (?:tests?|examples)|in error|Summary|failures)\b")
 _CARET: Final = re.compile(r"\s{0,400}[\^~][\s^~]{0,400}$")
 
@@ -115,6 +119,7 @@ def find_failures(
         return []
     failures: list[Failure] = []
     seen: set[tuple[str, ...]] = set()
+    said: set[str] = set()
     free = 0
     for start, kind in enumerate(kinds):
         if start < free or kind not in hows:
@@ -125,6 +130,11 @@ def find_failures(
         core = tuple(start + offset for offset in _core(lines))
         failures.append(Failure(start, free, core, what in seen))
         seen.add(what)
+        again = _again((content[kinds[index]] for index in range(free, len(kinds))), said)
+        if again:
+            failures.append(Failure(free, free + again, (), again=True))
+            free += again
+        said.update(line[1:].strip() for line in lines if _EXPLAINED.match(line))
         if len(failures) == _MAX_BLOCKS:
             break
     return failures
@@ -214,9 +224,23 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
 
 
+def _again(lines: Iterator[str], said: Set[str]) -> int:
+    """Return how many lines say once more what was said of failures before."""
+    count = blanks = 0
+    for line in lines if said else ():
+        text = line.strip()
+        if text and text not in said:
+            break
+        blanks = 0 if text else blanks + 1
+        count += 1
+    return count - blanks
+
+
 def _core(lines: Sequence[str]) -> Iterable[int]:
     """Return the numbers of the lines that tell most: the first, what went wrong, the last."""
     told = [number for number, line in enumerate(lines) if line.strip()]
     telling = [n for n in told if _TELLING.match(lines[n][:_REACH])][:_MOST_TELLING]
+    explained = [n for n in told if _EXPLAINED.match(lines[n])][:_MOST_EXPLAINED]
     first = _LISTED if _LIST.match(lines[0][:_REACH]) else _FIRST
-    return dict.fromkeys([*told[:1], *telling, *reversed(told[-_LAST:]), *told[1:first]])
+    last = reversed(told[-_LAST:])
+    return dict.fromkeys([*told[:1], *telling, *last, *explained, *told[1:first]])

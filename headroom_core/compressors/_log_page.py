@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Set
 from itertools import accumulate
 from typing import Final
@@ -16,7 +16,9 @@ _MAX_LINE: Final = 2000
 _CUT_HEAD: Final = 400
 _CUT_TAIL: Final = 200
 _MANY: Final = 4
-_TINY: Final = 8
+_FEW: Final = 3
+_TINY: Final = 12
+_SHORT: Final = 36
 _PER_SUMMARY: Final = 250
 _SUMMARIES: Final = 24
 _TRIES: Final = 6
@@ -84,6 +86,7 @@ class _Page:
         self._summaries = summaries
         self._times = self._alike = 0
         self._values = ""
+        self._starts = [failure.start for failure in log.failures]
         counted: set[str] = set()
         following = 0
         for index in [*sorted(chosen), total]:
@@ -96,20 +99,29 @@ class _Page:
 
     def _gap(self, start: int, end: int) -> None:
         """Show the lines from `start` up to `end` if they are next to nothing, else say so."""
-        lines = self._log.lines[start:end]
-        if len(lines) <= 2 and sum(map(len, lines)) <= _TINY:
-            if lines:
-                self._note(0)
+        if start == end:
+            return
+        lines = self._log.lines[start : min(end, start + _FEW + 1)]
+        room = _SHORT if self._inside(end) else _TINY
+        if len(lines) <= _FEW and sum(len(" ".join(line.split())) + 1 for line in lines) <= room:
+            self._note(0)
             self._out += lines
             self.whole += len(lines)
         else:
             self._used.setdefault("..20", '"[..20]" stands for lines left out, up to line 20')
             self._note(end + self._first - 1)
 
+    def _inside(self, index: int) -> bool:
+        """Return whether the line tells of a failure, but does not begin it."""
+        place = bisect_left(self._starts, index) - 1
+        return place >= 0 and index < self._log.failures[place].end
+
     def _line(self, index: int, counted: set[str]) -> None:
         group = self._log.groups[index]
         count = 0 if group in counted else self._log.counts[group]
-        count = count if count > _MANY or (count > 1 and group in self._log.repeated) else 0
+        repeated = group in self._log.repeated
+        many = count > _MANY and (repeated or not self._inside(index))
+        count = count if many or (count > 1 and repeated) else 0
         values = self._summaries.get(self._log.masked.masks[index], "") if count else ""
         if count != self._times or values or self._values:
             self._note(0)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from headroom_core.compressors._log_survey import DULL, Survey
 
 _HEAD: Final = 3
 _TAIL: Final = 12
-_EDGE_SHARE: Final = 0.2
+_HEAD_SHARE: Final = 0.125
+_TAIL_SHARE: Final = 0.2
 _NAMED_SHARE: Final = 0.5
 _WORDED_SHARE: Final = 0.15
 _FAILURE_SHARE: Final = 0.25
+_FAILURES_SHARE: Final = 0.6
 _SURPLUS: Final = 3.0
 _GAP_TOKENS: Final = 4.0
 _FAILED: Final = 9.5
@@ -54,10 +55,11 @@ def rank(log: Survey, limit: float, rate: float) -> tuple[list[int], list[float]
                 order.extend(new)
                 room -= cost
 
-    take(([index] for index in range(min(_HEAD, len(log.lines)))), limit * _EDGE_SHARE)
+    head = limit * _HEAD_SHARE + (_HEAD - 1) * _GAP_TOKENS
+    take(([index] for index in range(min(_HEAD, len(log.lines)))), head)
     take(([index] for index in log.asked.named), limit * _NAMED_SHARE)
     take(([index] for index in log.asked.worded), limit * _WORDED_SHARE)
-    take(([index] for index in _tail(log)), limit * _EDGE_SHARE)
+    take(([index] for index in _tail(log)), limit * _TAIL_SHARE)
     take(_by_value(log, costs, frozenset(taken), limit), limit * _SURPLUS)
     return order, costs
 
@@ -81,12 +83,11 @@ def _by_value(
 
     What has been said is worth less when it is said again.
     """
-    units = [
-        _within(failure.core, costs, limit * _FAILURE_SHARE)
-        for failure in log.failures
-        if not failure.again and len(failure.core) > 1
-    ]
-    value = _Value(log, costs, {unit[0] for unit in units if unit}, taken)
+    failed = [f.core for f in log.failures if not f.again and len(f.core) > 1]
+    share = max(_FAILURE_SHARE, _FAILURES_SHARE / max(1, len(failed)))
+    units = [_within(core, costs, limit * share) for core in failed]
+    heads = {unit[0]: _mean_cost(unit, costs) for unit in units if unit}
+    value = _Value(log, costs, heads, taken)
     inside = frozenset(taken).union(*units)
     waiting: dict[str, list[int]] = {}
 
@@ -124,12 +125,12 @@ class _Value:
     Args:
         log: The log.
         costs: What each line costs.
-        heads: The first lines of failures.
+        heads: The first lines of failures, with what a line of each costs.
         taken: Indexes of the lines that are shown.
     """
 
     def __init__(
-        self, log: Survey, costs: Sequence[float], heads: Set[int], taken: Set[int]
+        self, log: Survey, costs: Sequence[float], heads: Mapping[int, float], taken: Set[int]
     ) -> None:
         self._log = log
         self._costs = costs
@@ -148,7 +149,7 @@ class _Value:
         """Return what lines are worth for what they cost, 0 for nothing."""
         head = unit[0]
         if head in self._heads:
-            cost = sum(self._costs[index] for index in unit) / len(unit)
+            cost = self._heads[head]
             seen = self._events[self._log.events[head]]
             return _FAILED / (1 + _TIRING * seen) / (1 + len(unit) / _LONG) / math.sqrt(cost)
         seen = self._groups[self._log.groups[head]]
@@ -157,7 +158,22 @@ class _Value:
 
 
 def _within(indexes: Sequence[int], costs: Sequence[float], room: float) -> Sequence[int]:
-    """Return the first of `indexes`, as many as there is room for, in the order of the log."""
-    reached = accumulate(costs[index] for index in indexes)
-    count = sum(1 for cost in reached if cost <= room)
-    return sorted(indexes[:count])
+    """Return the first of `indexes`, as many as there is room for.
+
+    No note on a gap stands between neighbours.
+    """
+    chosen: dict[int, None] = {}
+    for index in indexes:
+        beside = (index - 1 in chosen) + (index + 1 in chosen)
+        room -= costs[index] - beside * _GAP_TOKENS
+        if room < 0:
+            break
+        chosen[index] = None
+    return list(chosen)
+
+
+def _mean_cost(unit: Sequence[int], costs: Sequence[float]) -> float:
+    """Return what a line of `unit` costs; no note on a gap stands between neighbours."""
+    inside = frozenset(unit)
+    beside = sum(index + 1 in inside for index in unit)
+    return (sum(costs[index] for index in unit) - beside * _GAP_TOKENS) / len(unit)

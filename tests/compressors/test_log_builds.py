@@ -94,8 +94,13 @@ import pytest
 @pytest.mark.parametrize("n", range(150))
 def test_fine(n): pass
 def test_broken():
-    assert {"a": 1} == {"a": 2}
+    {broken}
 """
+BROKEN = {
+    "a short difference": 'assert {"a": 1} == {"a": 2}',
+    "a long difference": 'd = {f"k{n}": n for n in range(15)}; assert d == {**d, "k3": [1]}',
+    "lines of text": r'assert "\n".join("abcdefghij") == "\n".join("abcxefghyj")',
+}
 CHECKS = """
 import unittest
 class T(unittest.TestCase):
@@ -105,20 +110,25 @@ unittest.main(verbosity=2)
 """
 
 
-def output_of(folder, *command):
-    environment = {**os.environ, "NO_COLOR": "1", "PYTEST_ADDOPTS": ""}
+def output_of(folder, *command, **variables):
+    environment = {**os.environ, "NO_COLOR": "1", "PYTEST_ADDOPTS": "", "CI": "", **variables}
+    if not environment["CI"]:
+        del environment["CI"]
     done = subprocess.run(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     return done.stdout.decode()
 
 
-def test_what_pytest_prints(tmp_path):
-    (tmp_path / "test_a.py").write_text(SUITE)
-    text = output_of(tmp_path, sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", ".")
-    wanted = re.findall(r"^(?:E  .*\S|FAILED .*|.* 1 failed.*)$", text, re.MULTILINE)
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize("ci", [pytest.param("", id="by hand"), pytest.param("true", id="in CI")])
+def test_what_pytest_prints(tmp_path, broken, ci):
+    (tmp_path / "test_a.py").write_text(SUITE.replace("{broken}", BROKEN[broken]))
+    command = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "."]
+    text = output_of(tmp_path, *command, CI=ci)
+    wanted = re.findall(r"^(?:E  .*|FAILED .*|.* 1 failed.*)$", text, re.MULTILINE)
     shown = shown_of(text, 500)
-    assert len(wanted) > 3
+    assert len(wanted) > 5
     assert [line for line in wanted if line not in shown] == []
     assert sum("PASSED" in line for line in shown) <= 6
 
