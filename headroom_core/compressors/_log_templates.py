@@ -10,6 +10,8 @@ from itertools import compress
 from operator import not_
 from typing import Final
 
+from headroom_core.compressors._log_tree import Tree
+
 VALUE: Final = "\x01"
 LETTERED: Final = "\x02"
 CLOCK: Final = "\x03"
@@ -27,7 +29,6 @@ WORD: Final = re.compile(r"([0-9][0-9A-Za-z_.:/\-]*)")
 _LETTERS: Final = re.compile(r"\x01[a-f]{1,8}\b", re.ASCII)
 """Read from behind, where a search stops at values only and not at every word."""
 
-_TOKEN: Final = re.compile(r"[^ \t/|:=,(\[]*[/|:=,(\[ \t]*")
 _TIME: Final = r"\d\d:\d\d:\d\d"
 _CLOCKS: Final = tuple(
     re.compile(pattern)
@@ -45,11 +46,8 @@ _CLOCKS: Final = tuple(
 _ANY_TIME: Final = re.compile(r"\d\d[:.]\d\d[:.]\d\d")
 _CLOCK_REACH: Final = 96
 _CHUNK: Final = 2000
-_MAX_REACH: Final = 240
 _SAMPLE: Final = 60
-_MIN_GAIN: Final = 16
 _MIN_SHARED: Final = 4
-_BLANKS: Final = re.compile(r"[ \t]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Templ
     starts form a tree; walking down from the root, a node becomes a template when writing its
     text once instead of in every line saves more than what its nearest template above saves.
     """
-    counts = Counter(compress(masks, map(not_, skip)))
+    counts = Counter(compress(masks, map(not_, skip)) if any(skip) else masks)
     texts = _LETTERS.sub(LETTERED, "\n".join(counts)[::-1])[::-1].split("\n")
     # What shares no start with any other line has no template, and none lacks it.
     start = max(least, _MIN_SHARED)
@@ -132,14 +130,10 @@ def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Templ
         if count > 1 or starts[text[:start]] > 1
     }
     texts = list(shared.values())
-    tree = _Tree(least)
-    weights = map(len, _BLANKS.sub(" ", "\n".join(texts)).split("\n"))
-    for (masked, text), weight in zip(shared.items(), weights, strict=False):
-        tree.add(text, weight, counts[masked])
+    tree = Tree(texts, [counts[masked] for masked in shared], least)
     owners = dict(zip(shared, tree.owners(), strict=True))
     members: dict[int, list[int]] = {owner: [] for owner in owners.values() if owner}
-    for index, masked in enumerate(masks):
-        owner = owners.get(masked, 0)
+    for index, owner in enumerate(map(owners.get, masks)):
         if owner and not skip[index]:
             members[owner].append(index)
     templates = [
@@ -149,117 +143,6 @@ def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Templ
         for node, lines in members.items()
     ]
     return sorted(templates, key=lambda t: (-len(t.lines), t.lines[0]))
-
-
-class _Tree:
-    """The starts that masked lines share, token by token.
-
-    Node 0 is the root, parents have lower numbers than their children. The line added as number n
-    is the leaf ~n; it hangs below the first node that it shares with no other line. Lengths are
-    in characters, a run of blanks counting as one: it is one token to a model.
-    """
-
-    def __init__(self, least: int) -> None:
-        self._least = least
-        self._child: dict[tuple[int, str], int] = {}
-        self._parent = [0]
-        self._token = [""]
-        self._length = [0]
-        self._count = [0]
-        self._leaves: list[tuple[list[str], int, int]] = []
-        self._leaf_parent: list[int] = []
-
-    def add(self, masked: str, length: int, count: int) -> None:
-        """Add a masked line of so many characters that `count` lines have."""
-        tokens = _TOKEN.findall(masked, 0, _MAX_REACH)
-        leaf = ~len(self._leaves)
-        self._leaves.append((tokens, length, count))
-        child, counts = self._child, self._count
-        node = 0
-        # The last token is "": it stands for the end, or for what is too far to look at.
-        enter = child.setdefault
-        for depth, token in enumerate(tokens):
-            counts[node] += count
-            below = enter((node, token), leaf)
-            if below == leaf or not token:
-                break
-            node = below if below > 0 else self._push_down(node, token, below, depth + 1)
-        self._leaf_parent.append(node)
-
-    def _push_down(self, parent: int, token: str, leaf: int, depth: int) -> int:
-        """Put a new node between `parent` and a leaf that is no longer alone there."""
-        tokens, _, count = self._leaves[~leaf]
-        node = len(self._parent)
-        self._parent.append(parent)
-        self._token.append(token)
-        self._length.append(self._length[parent] + _weight(token))
-        self._count.append(count)
-        self._child[parent, token] = node
-        self._child[node, tokens[depth] if depth < len(tokens) else ""] = leaf
-        self._leaf_parent[~leaf] = node
-        return node
-
-    def owners(self) -> list[int]:
-        """Return for each line the node or leaf that is its template, 0 for none."""
-        best = self._choose()
-        owners = []
-        members = [0] * len(best)
-        for number, (_, length, count) in enumerate(self._leaves):
-            above = best[self._leaf_parent[number]]
-            own = self._gain(length, above, count) > 0
-            owners.append(~number if own else above)
-            members[above] += 0 if own else count
-        moved = self._dissolve(best, members)
-        return [moved[owner] if owner >= 0 else owner for owner in owners]
-
-    def _choose(self) -> list[int]:
-        """Return for each node the nearest one, itself or above, that promises to save."""
-        parent, count = self._parent, self._count
-        chain = [False] * len(parent)
-        for node in range(1, len(parent)):
-            if count[parent[node]] == count[node]:
-                chain[parent[node]] = True
-        best = [0] * len(parent)
-        for node in range(1, len(parent)):
-            above = best[parent[node]]
-            saves = not chain[node] and self._gain(self._length[node], above, count[node]) > 0
-            best[node] = node if saves else above
-        return best
-
-    def _dissolve(self, best: Sequence[int], members: list[int]) -> list[int]:
-        """Return where the lines of each node go when those that kept too few are given up."""
-        moved = list(range(len(best)))
-        for node in range(len(best) - 1, 0, -1):
-            above = best[self._parent[node]]
-            if members[node] and self._gain(self._length[node], above, members[node]) <= 0:
-                moved[node] = above
-                members[above] += members[node]
-        for node in range(1, len(best)):
-            moved[node] = moved[moved[node]]
-        return moved
-
-    def _gain(self, length: int, above: int, count: int) -> int:
-        """Return the characters saved by a template of `length` over the one above it."""
-        shorter = length - self._length[above]
-        if shorter < self._least:
-            return 0
-        return (
-            (count - 1) * shorter
-            - self._length[above]
-            - (_MIN_GAIN if above else _MIN_GAIN + 3 * count)
-        )
-
-    def text(self, node: int) -> str:
-        """Return the start that `node` stands for."""
-        tokens = []
-        while node:
-            tokens.append(self._token[node])
-            node = self._parent[node]
-        return "".join(reversed(tokens))
-
-
-def _weight(text: str) -> int:
-    return len(_BLANKS.sub(" ", text)) if "  " in text else len(text)
 
 
 def _clock_form(lines: Sequence[str]) -> re.Pattern[str] | None:
