@@ -16,6 +16,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress, islice
+from operator import add
 from typing import Final
 
 from headroom_core.compressors._log_names import shorten
@@ -27,7 +28,6 @@ from headroom_core.compressors._log_templates import (
     LETTERED,
     MARK,
     VALUE,
-    WORD,
     Masked,
     Template,
     mine,
@@ -80,7 +80,7 @@ def encode(text: str, masked: Masked, *, plain: bool = False) -> tuple[str, str]
         body = shorten(body, signs.name)
     if signs.name not in body:
         signs = signs._replace(name="")
-    note = describe(signs, body, templates=bool(templates), repeats=bool(repeats))
+    note = describe(signs, "\n".join(legend), body, repeats=bool(repeats))
     return f"{''.join(signs)} {len(templates)}\n{body}", note
 
 
@@ -159,29 +159,28 @@ def _tabulate(
 def _values(template: Template, masked: Masked) -> Iterator[list[str]]:
     """Yield the values of a template's lines, column by column; a loose end comes last."""
     kinds = [mark for mark in MARK.findall(template.prefix) if mark in (VALUE, LETTERED)]
-    bare, lines = masked.bare, template.lines
-    count = len(kinds)
-    if template.whole and LETTERED not in kinds:
-        found = WORD.findall("\n".join([bare[i] for i in lines]))
-        yield from (found[place::count] for place in range(count))
-        return
-    parts = (WORD.split(bare[i], count) if count else [bare[i]] for i in lines)
-    columns = list(zip(*parts, strict=True))
+    lines, masks, value = template.lines, masked.masks, masked.values.__getitem__
+    starts = [masked.starts[index] for index in lines]
+    ends = [len(template.prefix) - len(kinds)] * len(lines)
     for place, kind in enumerate(kinds):
-        column = list(columns[2 * place + 1])
+        column = [value(start + place) for start in starts]
         if kind == LETTERED:
-            column = [
-                text[len(text.rstrip("abcdef")) :] + value
-                for text, value in zip(columns[2 * place], column, strict=True)
-            ]
+            heads = {mask: _letters(mask, place) for mask in {masks[index] for index in lines}}
+            column = [heads[masks[i]] + cell for i, cell in zip(lines, column, strict=True)]
+        if not template.whole:
+            ends = list(map(add, ends, map(len, column)))
         yield column
     if not template.whole:
-        last = max(template.prefix.rfind(VALUE), template.prefix.rfind(LETTERED)) + 1
-        skip = len(template.prefix) - last
-        yield [
-            end[skip:].replace(CLOCK, masked.clocks[i]).replace(AGAIN, masked.clocks[i][-8:])
-            for end, i in zip(columns[-1], lines, strict=True)
-        ]
+        if CLOCK in template.prefix:
+            ends = [end + len(masked.clocks[i]) - 1 for i, end in zip(lines, ends, strict=True)]
+        more = 7 if AGAIN in template.prefix else 0
+        yield [masked.lines[i][end + more :] for i, end in zip(lines, ends, strict=True)]
+
+
+def _letters(mask: str, place: int) -> str:
+    """Return the hex letters that stand before the value in that place."""
+    text = mask.split(VALUE, place + 1)[place]
+    return text[len(text.rstrip("abcdef")) :]
 
 
 def _fold(column: list[str]) -> tuple[str, list[str], str]:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from string import ascii_lowercase
+from string import ascii_letters, ascii_lowercase, digits
 from typing import Final
 
 from headroom_core.compressors._log_signs import names
 
 _LONGEST: Final = 64
-_WORD: Final = re.compile(r"([0-9A-Za-z_-]{16,})")
+_LETTERS: Final = (ascii_letters + digits + "_-").encode()
+_MARKED: Final = bytes(b"x "[code not in _LETTERS] for code in range(256))
+"""Writes an x for each character that a long word may have, and a blank for any other."""
+
+_LONG: Final = re.compile(b"x" * 16 + b"x*+")
 _END: Final = re.compile(r"(?<![\w-])[\w-]+\Z", re.ASCII)
 _NAME: Final = re.compile(r"[a-z]{1,8}(?![\w-])", re.ASCII)
 _DIGIT: Final = re.compile(r"[0-9]")
@@ -25,21 +29,23 @@ _MIN_SAVED: Final = 12
 
 def shorten(body: str, sign: str) -> str:
     """Return `body`, in which `sign` does not occur, with long identifiers named."""
-    parts = _WORD.split(body)
-    counts = Counter(parts[1::2])
-    worth = (word for word, count in counts.items() if _saves(word, count))
+    marked = body.encode("ascii", "replace").translate(_MARKED)
+    spans = [match.span() for match in _LONG.finditer(marked)]
+    words = [body[start:end] for start, end in spans]
+    worth = (word for word, count in Counter(words).items() if _saves(word, count))
     named = {
         word: f"{sign}{name}" for word, name in zip(worth, names(ascii_lowercase), strict=False)
     }
-    if not named:
-        return body
     met: set[str] = set()
-    for index in range(1, len(parts), 2):
-        word = parts[index]
-        if word in named:
-            parts[index] = named[word] if word in met else word + named[word]
+    parts = []
+    behind = 0
+    for word, (_, end) in zip(words, spans, strict=True):
+        if name := named.get(word):
+            start = end - len(word) if word in met else end
+            parts += [body[behind:start], name]
             met.add(word)
-    return "".join(parts)
+            behind = end
+    return "".join([*parts, body[behind:]])
 
 
 def lengthen(body: str, sign: str) -> str:

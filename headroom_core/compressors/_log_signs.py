@@ -45,13 +45,13 @@ def names(letters: str = string.ascii_uppercase) -> Iterator[str]:
         yield from map("".join, product(letters, repeat=size))
 
 
-def describe(signs: Signs, body: str, *, templates: bool, repeats: bool) -> str:
+def describe(signs: Signs, legend: str, body: str, *, repeats: bool) -> str:
     """Return how to read a body, in one line: what is not used is not explained.
 
     Args:
         signs: The signs in use.
+        legend: The templates.
         body: The templates and the log.
-        templates: Whether there are templates.
         repeats: Whether lines are repeated by their numbers.
     """
     cell, value, clock, again, name = signs
@@ -59,12 +59,12 @@ def describe(signs: Signs, body: str, *, templates: bool, repeats: bool) -> str:
     empty = f"{cell}{cell}" in body or f"{cell}\n" in body or body.endswith(cell)
     notes = {
         f'templates first: "A{cell}..." is template A; then the lines: "A{cell}x{cell}y" is A '
-        f"with x and y for its {value}{above}": templates,
-        "an empty cell is what it was the last time": templates and empty,
+        f"with x and y for its {value}{above}": bool(legend),
+        "an empty cell is what it was the last time": bool(legend) and empty,
         f"{again} alone is nothing": f"{cell}{again}" in body,
-        f"{again}2 repeats cell 2": any(f"{again}{digit}" in body for digit in "123456789"),
-        f"{clock} is the time, without what it shares with the one above": clock in body,
-        f"{again}0 repeats its h:m:s": f"{again}0" in body,
+        f"{again}2 repeats cell 2": any(f"{again}{digit}" in legend for digit in "123456789"),
+        f"{clock} is the time, without what it shares with the one above": clock in legend,
+        f"{again}0 repeats its h:m:s": f"{again}0" in legend,
         f"{name}a behind a word names it: from there on {name}a is that word": bool(name),
         f'"3{cell}" is the line above 3 times more, "5-9{cell}" is lines 5-9 of the log': repeats,
     }

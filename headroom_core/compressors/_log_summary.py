@@ -10,10 +10,10 @@ from itertools import takewhile
 from operator import methodcaller
 from typing import Final
 
-from headroom_core.compressors._log_templates import CLOCK, WORD, Masked
+from headroom_core.compressors._log_templates import CLOCK, VALUE, Masked, mask
 
 _NUMBER: Final = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)([A-Za-z%]{0,3})")
-_FRACTION: Final = re.compile(rf"\D{{0,60}}{CLOCK}[.,]\d")
+_FRACTION: Final = re.compile(rf"[^{VALUE}]{{0,60}}{CLOCK}[.,]{VALUE}")
 _LEAST: Final = 10
 _FEW: Final = 3
 _MAX_COLUMNS: Final = 5
@@ -60,17 +60,18 @@ def summarize(masked: Masked, indexes: Sequence[int]) -> str:
     A place where all lines have the same value is left out, and so is the time of the line.
 
     >>> lines = ["took 5 ms for a1", "took 9 ms for a2", "took 7 ms for a2", "took 8 ms for a2"]
-    >>> summarize(Masked(lines, lines, [""] * 4, []), range(4))
+    >>> summarize(mask("\\n".join(lines)), range(4))
     '5..9, 2 x3|1 x1'
     """
     if not indexes:
         return ""
-    found = WORD.findall("\n".join([masked.bare[index] for index in indexes]))
-    width = len(found) // len(indexes)
-    first = bool(_FRACTION.match(masked.bare[indexes[0]]))
+    masks, value = masked.masks, masked.values.__getitem__
+    starts = [masked.starts[index] for index in indexes]
     told = []
-    for place in range(first, width):
-        counts = Counter(map(methodcaller("rstrip", _LINE_END), found[place::width]))
+    first = bool(_FRACTION.match(masks[indexes[0]]))
+    for place in range(first, masks[indexes[0]].count(VALUE)):
+        column = [value(start + place) for start in starts]
+        counts = Counter(map(methodcaller("rstrip", _LINE_END), column))
         if len(counts) > 1:
             told.append(_tell(counts))
         if len(told) > _MAX_COLUMNS:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import accumulate, compress
 from operator import not_
 from typing import Final
 
@@ -67,44 +68,61 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A log with its values taken out. All lists have one entry per line.
+    """A log with its values taken out. `values` holds those of all lines, one after the other.
 
     Attributes:
         lines: The lines as they are.
-        bare: The lines, the time of the line replaced by its mark.
-        clocks: The time of the line as written, "" where there is none.
+        clocks: The time of each line as written, "" where there is none.
         masks: The lines with marks for all values. Equal ones are one object: there are few.
+        values: What the marks for values stand for.
+        starts: Where the values of each line start in `values`, and where the last ones end.
     """
 
     lines: list[str]
-    bare: list[str]
     clocks: list[str]
     masks: list[str]
+    values: list[str]
+    starts: Sequence[int]
 
 
 def mask(text: str) -> Masked:
     """Take the times and values out of a log. Marks that stand in it already become blanks."""
     lines = text.split("\n")
-    if any(mark in text for mark in MARKS):
-        bare = text.translate(_NO_MARKS).split("\n")
-    else:
-        bare = list(lines)
-    clocks = [""] * len(lines)
+    bare = text.translate(_NO_MARKS).split("\n") if any(m in text for m in MARKS) else lines
     form = _clock_form(lines)
-    if form:
-        search = form.search
-        for index, line in enumerate(bare):
-            if match := search(line, 0, _CLOCK_REACH):
-                start, end = match.span()
-                clocks[index] = line[start:end]
-                rest = line[end:].replace(line[end - 8 : end], AGAIN, 1)
-                bare[index] = f"{line[:start]}{CLOCK}{rest}"
+    clocks: list[str] = []
     masks: list[str] = []
+    values: list[str] = []
     once: dict[str, str] = {}
     for start in range(0, len(bare), _CHUNK):
-        part = WORD.sub(VALUE, "\n".join(bare[start : start + _CHUNK])).split("\n")
-        masks += map(once.setdefault, part, part)
-    return Masked(lines, bare, clocks, masks)
+        part = bare[start : start + _CHUNK]
+        if form:
+            part, times = _take_clocks(part, form)
+            clocks += times
+        pieces = WORD.split("\n".join(part))
+        values += pieces[1::2]
+        found = VALUE.join(pieces[::2]).split("\n")
+        masks += map(once.setdefault, found, found)
+    widths = {masked: masked.count(VALUE) for masked in once}
+    starts = array("L", accumulate(map(widths.__getitem__, masks), initial=0))
+    return Masked(lines, clocks or [""] * len(lines), masks, values, starts)
+
+
+def _take_clocks(lines: Sequence[str], form: re.Pattern[str]) -> tuple[list[str], list[str]]:
+    """Return the lines with marks for their times, and the times."""
+    bare, clocks = [], []
+    search = form.search
+    for line in lines:
+        clock = ""
+        if match := search(line, 0, _CLOCK_REACH):
+            start, end = match.span()
+            clock, rest = line[start:end], line[end:]
+            if clock[-8:] in rest:
+                rest = rest.replace(clock[-8:], AGAIN, 1)
+            line = f"{line[:start]}{CLOCK}{rest}"
+        bare.append(line)
+        clocks.append(clock)
+    return bare, clocks
 
 
 def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Template]:

@@ -11,7 +11,7 @@ from headroom_core.compressors._log_detect import sureness
 from headroom_core.compressors._log_noise import strip_noise
 from headroom_core.compressors._log_page import show_best
 from headroom_core.compressors._log_survey import survey
-from headroom_core.compressors._log_templates import WORD, Masked, mask
+from headroom_core.compressors._log_templates import Masked, mask
 from headroom_core.envelope import wrap
 from headroom_core.types import Block, Budget, Compressed
 
@@ -72,5 +72,4 @@ def _least(masked: Masked) -> Iterator[int]:
     lines = len(set(masked.lines))
     least = sum(map(len, set(masked.masks))) // 2
     yield least + _ENTRY * lines
-    values = set(WORD.findall("\n".join(masked.bare)))
-    yield least + _CELL * lines + sum(map(len, values)) // 2
+    yield least + _CELL * lines + sum(map(len, set(masked.values))) // 2
