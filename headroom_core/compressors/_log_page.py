@@ -10,6 +10,7 @@ from typing import Final
 from headroom_core.compressors._log_select import rank
 from headroom_core.compressors._log_summary import summarize_most, time_span
 from headroom_core.compressors._log_survey import Survey
+from headroom_core.compressors._log_templates import Masked, mask, pick
 from headroom_core.types import Budget, Compressed
 
 _MAX_LINE: Final = 2000
@@ -27,7 +28,11 @@ _FULL: Final = 0.87
 
 
 def show_best(
-    log: Survey, budget: Budget, rate: float, spell: Callable[[str], str], first_line: int = 1
+    log: Survey,
+    budget: Budget,
+    rate: float,
+    spell: Callable[[str, Masked], str],
+    first_line: int = 1,
 ) -> Compressed:
     """Return the lines that tell most, in order, within `budget`, which must have a limit.
 
@@ -53,7 +58,7 @@ def show_best(
     for _ in range(_TRIES):
         count = bisect_right(reached, room)
         page = _Page(log, log.kept.union(order[:count]), summaries, first_line)
-        spelled = spell(page.text)
+        spelled = spell(page.text, page.masked())
         used = budget.count(spelled)
         smallest = (spelled, page.whole)
         if used <= limit and page.whole > most:
@@ -82,6 +87,7 @@ class _Page:
         self._first = first_line
         self._log = log
         self._out: list[str] = []
+        self._indexes: list[int] = []
         self._used: dict[str, str] = {}
         self._summaries = summaries
         self._times = self._alike = 0
@@ -95,7 +101,15 @@ class _Page:
                 self._line(index, counted)
             following = index + 1
         self._note(0)
-        self.text = "\n".join([self._legend(total), *self._out])
+        self._out.insert(0, self._legend(total))
+        self._indexes.insert(0, -1)
+        self.text = "\n".join(self._out)
+
+    def masked(self) -> Masked:
+        """Return the lines of the page with their values taken out: most are known."""
+        new = [line for line, index in zip(self._out, self._indexes, strict=True) if index < 0]
+        known = self._log.masked
+        return pick(known, self._indexes, mask("\n".join(new), known.form))
 
     def _gap(self, start: int, end: int) -> None:
         """Show the lines from `start` up to `end` if they are next to nothing, else say so."""
@@ -106,6 +120,7 @@ class _Page:
         if len(lines) <= _FEW and sum(len(" ".join(line.split())) + 1 for line in lines) <= room:
             self._note(0)
             self._out += lines
+            self._indexes += range(start, end)
             self.whole += len(lines)
         else:
             self._used.setdefault("..20", '"[..20]" stands for lines left out, up to line 20')
@@ -128,6 +143,7 @@ class _Page:
         line = self._log.lines[index]
         shown = line if index in self._log.kept else _cut(line)
         self._out.append(shown)
+        self._indexes.append(index if shown == line else -1)
         self.whole += shown == line
         counted.add(group)
         self._times, self._values = count, values
@@ -154,6 +170,7 @@ class _Page:
             notes.append(f"..{last}")
         if notes:
             self._out.append(f"[{' '.join(notes)}]")
+            self._indexes.append(-1)
         self._times = self._alike = 0
         self._values = ""
 

@@ -76,6 +76,7 @@ class Masked:
         masks: The lines with marks for all values. Equal ones are one object: there are few.
         values: What the marks for values stand for.
         starts: Where the values of each line start in `values`, and where the last ones end.
+        form: How times are written, None if few lines have one.
     """
 
     lines: list[str]
@@ -83,13 +84,19 @@ class Masked:
     masks: list[str]
     values: list[str]
     starts: Sequence[int]
+    form: re.Pattern[str] | None
 
 
-def mask(text: str) -> Masked:
-    """Take the times and values out of a log. Marks that stand in it already become blanks."""
+def mask(text: str, form: re.Pattern[str] | None = None) -> Masked:
+    """Take the times and values out of a log. Marks that stand in it already become blanks.
+
+    Args:
+        text: The log.
+        form: How times are written, if that is known.
+    """
     lines = text.split("\n")
     bare = text.translate(_NO_MARKS).split("\n") if any(m in text for m in MARKS) else lines
-    form = _clock_form(lines)
+    form = form or _clock_form(lines)
     clocks: list[str] = []
     masks: list[str] = []
     values: list[str] = []
@@ -105,7 +112,26 @@ def mask(text: str) -> Masked:
         masks += map(once.setdefault, found, found)
     widths = {masked: masked.count(VALUE) for masked in once}
     starts = array("L", accumulate(map(widths.__getitem__, masks), initial=0))
-    return Masked(lines, clocks or [""] * len(lines), masks, values, starts)
+    return Masked(lines, clocks or [""] * len(lines), masks, values, starts, form)
+
+
+def pick(masked: Masked, indexes: Sequence[int], others: Masked) -> Masked:
+    """Return the lines of a log with those indexes; where one is below 0, the next of others."""
+    places = iter(range(len(others.lines)))
+    picked = [(masked, n) if n >= 0 else (others, next(places)) for n in indexes]
+    values: list[str] = []
+    starts = array("L", [0])
+    for source, index in picked:
+        values += source.values[source.starts[index] : source.starts[index + 1]]
+        starts.append(len(values))
+    return Masked(
+        [source.lines[index] for source, index in picked],
+        [source.clocks[index] for source, index in picked],
+        [source.masks[index] for source, index in picked],
+        values,
+        starts,
+        masked.form,
+    )
 
 
 def _take_clocks(lines: Sequence[str], form: re.Pattern[str]) -> tuple[list[str], list[str]]:

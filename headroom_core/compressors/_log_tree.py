@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 _MAX_REACH: Final = 240
@@ -63,7 +63,7 @@ class Tree:
         members = [0] * len(best)
         for number, (text, count) in enumerate(zip(self._texts, self._counts, strict=True)):
             above = best[self._leaf_parent[number]]
-            own = self._gain(_weight(text), above, count) > 0
+            own = count > 1 and self._gain(_weight(text), above, count) > 0
             owners.append(~number if own else above)
             members[above] += 0 if own else count
         moved = self._dissolve(best, members)
@@ -74,9 +74,7 @@ class Tree:
         keys, depths, parents = self._keys, self._depth, self._parent
         order = sorted(range(len(keys)), key=keys.__getitem__)
         path = [0]
-        for place, number in enumerate(order):
-            below = order[place + 1] if place + 1 < len(order) else number
-            depth = _shared(keys[number], keys[below]) if below != number else 0
+        for number, depth in zip(order, _depths([keys[n] for n in order]), strict=False):
             if depth > depths[path[-1]]:
                 path.append(self._add(path[-1], depth, number))
             self._leaf_parent[number] = path[-1]
@@ -129,11 +127,23 @@ class Tree:
         )
 
 
-def _shared(one: bytes, other: bytes) -> int:
-    """Return the length of the tokens that two lines begin with."""
-    width = min(len(one), len(other))
-    differing = int.from_bytes(one[:width], "big") ^ int.from_bytes(other[:width], "big")
-    length = width - (differing.bit_length() + 7) // 8
+def _depths(keys: Sequence[bytes]) -> Iterator[int]:
+    """Yield the length of the tokens that each of the sorted keys shares with the next one."""
+    one, number = b"", 0
+    for place, other in enumerate(keys):
+        following = int.from_bytes(other, "big")
+        if place:
+            longer = len(other) - len(one)
+            aligned = following >> 8 * max(0, longer)
+            differing = aligned ^ number >> 8 * max(0, -longer)
+            length = min(len(one), len(other)) - (differing.bit_length() + 7) // 8
+            yield _whole_tokens(one, other, length)
+        one, number = other, following
+    yield 0
+
+
+def _whole_tokens(one: bytes, other: bytes, length: int) -> int:
+    """Return how much of their first `length` bytes, which are equal, two keys share in tokens."""
     if length == len(one) == len(other):
         return length
     start = one[:length]

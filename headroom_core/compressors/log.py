@@ -45,7 +45,7 @@ class LogCompressor:
             log,
             budget,
             rate,
-            lambda part: self._exact(part, mask(part), budget, plain=True),
+            lambda part, known: self._exact(part, known, budget, plain=True),
             block.first_line,
         )
         if len(made.text) >= len(exact):
