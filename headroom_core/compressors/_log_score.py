@@ -7,7 +7,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
 from headroom_core.compressors._log_templates import VALUE
@@ -21,14 +21,22 @@ TOLD: Final = _SOME + _NONE
 """Marks at the end of a kind of line that counts errors: whether there are some, or none."""
 _REACH: Final = 400
 _STEMS: Final = (
-    "error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|not found|not ok|no such|"
-    "denied|refused|reject|timed|timeout|time out|kill|segf|segm|assert|expected|mismatch|missing|"
-    "invalid|warn|conflict|exit|core dump|unhandled|uncaught|unresolved|undefined|illegal|"
-    "violation|incorrect|broken|deprecat|corrupt|overflow|leak|lost|crash|critical|severe|alert|"
-    "emerg|interrupted|unreachable|retry|unavailable|dropped|stale|expired|returned|***|err!|[-]|"
-    "problem|issue|skipped|caused by|goroutine|stack trace|captured|summary|results|went wrong|"
+    "error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|denied|refused|reject|"
+    "timed|timeout|kill|segf|segm|assert|expected|mismatch|missing|invalid|warn|conflict|exit|"
+    "unhandled|uncaught|unresolved|undefined|illegal|violation|incorrect|broken|deprecat|corrupt|"
+    "overflow|leak|lost|crash|critical|severe|alert|emerg|interrupted|unreachable|retry|"
+    "unavailable|dropped|stale|expired|returned|problem|issue|skipped|goroutine|captured|summary|"
+    "results"
+).encode().split(b"|")
+"""What words begin with, or have in them, where something may have failed."""
+
+_PHRASES: Final = (
+    "not found|not ok|no such|time out|core dump|***|err!|[-]|caused by|stack trace|went wrong|"
     "stdout ----|__ |> [|e: |\x01) |✖|✗|✘|❌|✕|\u00d7|●"
 ).split("|")
+_LETTERS: Final = bytes(c if 97 <= c <= 122 or c == 10 else 32 for c in range(256))
+"""Leaves of a text the words made of small letters, and its lines."""
+
 _FAILED: Final = re.compile(
     r"fatal|panic|traceback|segmentation|segfault|core dumped|assert(?:ion)? ?(?:error|fail)|"
     r"unhandled|uncaught|undefined (?:reference|symbol|variable|method|function)|cannot |"
@@ -97,20 +105,33 @@ def _count(line: str) -> str:
 
 def find_suspects(kinds: Sequence[str]) -> set[str]:
     """Return those of the masked lines in which there is a word of failure."""
-    heads = [kind[:_REACH].lower() for kind in kinds]
-    text = "\n".join(heads)
-    words = "\n".join(set(text.split()))
-    starts = [0, *accumulate(len(head) + 1 for head in heads)]
-    hits = set()
-    for stem in _STEMS:
-        if stem not in words and " " not in stem:
-            continue
-        position = text.find(stem)
+    text = "\n".join([kind[:_REACH] for kind in kinds]).lower()
+    lines = text.encode("ascii", "replace").translate(_LETTERS).split(b"\n")
+    split = [line.split() for line in lines]
+    words = set(chain.from_iterable(split))
+    bad = _holding(b" ".join([b"", *words, b""]))
+    hits = {kinds[number] for number, line in enumerate(split) if not bad.isdisjoint(line)}
+    starts: list[int] = []
+    for phrase in _PHRASES:
+        position = text.find(phrase)
         while position >= 0:
+            starts = starts or [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
             number = bisect_right(starts, position) - 1
-            hits.add(number)
-            position = text.find(stem, starts[number + 1])
-    return {kinds[number] for number in hits}
+            hits.add(kinds[number])
+            position = text.find(phrase, starts[number + 1])
+    return hits
+
+
+def _holding(words: bytes) -> set[bytes]:
+    """Return those of the words, each between blanks, in which there is one of the stems."""
+    found = set()
+    for stem in _STEMS:
+        position = words.find(stem)
+        while position >= 0:
+            end = words.index(b" ", position)
+            found.add(words[words.rindex(b" ", 0, position) + 1 : end])
+            position = words.find(stem, end)
+    return found
 
 
 def score_lines(
