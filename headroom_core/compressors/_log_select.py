@@ -18,7 +18,8 @@ _NAMED_SHARE: Final = 0.5
 _WORDED_SHARE: Final = 0.15
 _FAILURE_SHARE: Final = 0.25
 _FAILURES_SHARE: Final = 0.6
-_SURPLUS: Final = 3.0
+_SURPLUS: Final = 2.0
+_ENOUGH: Final = 0.5
 _GAP_TOKENS: Final = 4.0
 _FAILED: Final = 9.5
 _TIRING: Final = 0.2
@@ -44,7 +45,7 @@ def rank(log: Survey, limit: float, rate: float) -> tuple[list[int], list[float]
     taken = set(log.kept)
     order: list[int] = []
 
-    def take(units: Iterable[Sequence[int]], room: float) -> None:
+    def take(units: Iterable[Sequence[int]], room: float, enough: float = 0.0) -> None:
         for unit in units:
             if room < _GAP_TOKENS:
                 break
@@ -54,13 +55,15 @@ def rank(log: Survey, limit: float, rate: float) -> tuple[list[int], list[float]
                 taken.update(new)
                 order.extend(new)
                 room -= cost
+            elif room < enough:
+                break
 
     head = limit * _HEAD_SHARE + (_HEAD - 1) * _GAP_TOKENS
     take(([index] for index in range(min(_HEAD, len(log.lines)))), head)
     take(([index] for index in log.asked.named), limit * _NAMED_SHARE)
     take(([index] for index in log.asked.worded), limit * _WORDED_SHARE)
     take(([index] for index in _tail(log)), limit * _TAIL_SHARE)
-    take(_by_value(log, costs, frozenset(taken), limit), limit * _SURPLUS)
+    take(_by_value(log, costs, frozenset(taken), limit), limit * _SURPLUS, limit * _ENOUGH)
     return order, costs
 
 
