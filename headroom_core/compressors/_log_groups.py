@@ -12,7 +12,7 @@ from headroom_core.compressors._log_templates import LETTERED, VALUE
 
 _ASIDE: Final = re.compile(rf"\([^()\n]{{0,40}}{VALUE}[^()\n]{{0,40}}\)")
 _UNIT: Final = re.compile(rf"{VALUE} ?(?:[kKMGT]i?B|B|bytes|secs?|seconds|min|minutes|[mu]?s)\b")
-_BETWEEN: Final = re.compile(r"[=,;()\[\]{}\"'|]")
+_BETWEEN: Final = "=,;()[]{}\"'|"
 _HALF: Final = 4
 _FILLERS: Final = 5
 _FREE_WORDS: Final = 8
@@ -32,7 +32,9 @@ def group(masks: Iterable[str]) -> dict[str, str]:
     """
     order = list(dict.fromkeys(masks))
     plain = "\n".join(order).replace(LETTERED, VALUE)
-    plain = _BETWEEN.sub(" ", _UNIT.sub(VALUE, _ASIDE.sub(VALUE, plain)))
+    plain = _UNIT.sub(VALUE, _ASIDE.sub(VALUE, plain))
+    for sign in _BETWEEN:
+        plain = plain.replace(sign, " ")
     tells = _Words().__getitem__
     kinds = [" ".join(filter(tells, line.split())) for line in plain.split("\n")]
     leaders = _merge(kinds)

@@ -45,6 +45,13 @@ _FAILED: Final = re.compile(
     r"kill(?:ed)?\b|time?d? ?out\b|exception|[a-z]error\b|mismatch|corrupt|crash|[✖✗✘❌]|not ok\b|"
     r"conflict|illegal|\*\*\*|aborted|broken pipe|severe\b|critical\b|unreachable"
 )
+_STRONG: Final = (
+    "err,ail,fatal,panic,exception,traceback,segm,segf,core d,ould,annot,unable,no such,not,denied,"
+    "refused,kill,tim,assert,mismatch,conflict,exit,return,uncaught,unhandled,undefined,illegal,"
+    "corrupt,crash,critical,severe,unreachable,abort,broken,***,✖,✗,✘,❌"
+).split(",")
+"""One of these is in whatever `_FAILED` finds."""
+
 _MINOR: Final = re.compile(
     r"warn|deprecat|missing|invalid|unexpected|expected|interrupted|lost|retry|leak|overflow|"
     r"stale|expired|reject|violation|incorrect|unresolved|broken|unavailable|alert|emerg|dropped|\[-\]"
@@ -64,9 +71,9 @@ _COUNTED: Final = re.compile(
 _COUNTING: Final = re.compile(
     r"\x01 (?:errors?|failures?|failed|fail|failing|warnings?|problems?|issues)\b|"
     r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}\x01|"
-    r"\bexit(?:ed)? (?:code|status|with)[: ]{1,4}\x01",
-    re.IGNORECASE,
+    r"\bexit(?:ed)? (?:code|status|with)[: ]{1,4}\x01"
 )
+_COUNTED_WORDS: Final = ("error", "fail", "warning", "problem", "issue", "skipped", "exit")
 _DIAGNOSTIC: Final = re.compile(
     r"\s{0,8}(?:\[?(?:error|warning|warn)\]?:?\s)?[\w./\\@+\x01-]{1,200}\.\w{1,8}[:(]\x01",
     re.IGNORECASE,
@@ -89,13 +96,19 @@ def tell_counts(lines: Sequence[str], kinds: Sequence[str], suspects: Set[str]) 
 
     "0 errors" and "3 errors" are one kind of line, and very different news.
     """
-    counting = {kind for kind in suspects if VALUE in kind and _COUNTING.search(kind, 0, _REACH)}
+    counting = {kind for kind in suspects if VALUE in kind and _may_count(kind[:_REACH])}
     if not counting:
         return list(kinds)
     return [
         kind + _count(lines[index][:_REACH]) if kind in counting else kind
         for index, kind in enumerate(kinds)
     ]
+
+
+def _may_count(kind: str) -> bool:
+    """Return whether a number stands beside one of the words that count errors."""
+    words = kind.lower()
+    return any(word in words for word in _COUNTED_WORDS) and bool(_COUNTING.search(words))
 
 
 def _count(line: str) -> str:
@@ -177,7 +190,7 @@ def _score_kinds(counts: Mapping[str, int], suspects: Set[str]) -> dict[str, flo
         if kind not in suspects:
             continue
         words = kind[:_REACH].lower()
-        failed = _FAILED.search(words)
+        failed = any(word in words for word in _STRONG) and _FAILED.search(words)
         weight = 5.0 if failed else 2.0 if _MINOR.search(words) else 0.0
         if weight and (kind.endswith(_NONE) or _HARMLESS.search(words)):
             weight = 1.0 if failed else 0.3

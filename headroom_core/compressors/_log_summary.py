@@ -85,6 +85,6 @@ def _tell(counts: Counter[str]) -> str:
         return "|".join(f"{value} x{count}" for value, count in counts.most_common())
     found = list(takewhile(bool, map(_NUMBER.fullmatch, counts)))
     if len(found) == len(counts) and len({match[2] for match in found if match}) == 1:
-        numbers = sorted((float(match[1]), match[0]) for match in found if match)
-        return f"{numbers[0][1]}..{numbers[-1][1]}"
+        numbers = [(float(match[1]), match[0]) for match in found if match]
+        return f"{min(numbers)[1]}..{max(numbers)[1]}"
     return f"{len(counts):,} values"

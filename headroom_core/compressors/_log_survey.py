@@ -96,9 +96,9 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
             scores[failure.start : failure.end] = [_SAID] * length
         elif not failure.again:
             scores[failure.start] = max(scores[failure.start], _FAILED)
-    for index, name in enumerate(kinds):
-        if name in dull:
-            scores[index] = min(scores[index], DULL)
+    if dull:
+        both = zip(scores, kinds, strict=True)
+        scores = [min(score, DULL) if name in dull else score for score, name in both]
     events = [alike[name] for name in kinds]
     groups = [
         name if score >= HARD else event
