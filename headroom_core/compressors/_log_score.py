@@ -56,12 +56,21 @@ _MINOR: Final = re.compile(
     r"warn|deprecat|missing|invalid|unexpected|expected|interrupted|lost|retry|leak|overflow|"
     r"stale|expired|reject|violation|incorrect|unresolved|broken|unavailable|alert|emerg|dropped|\[-\]"
 )
-_HARMLESS: Final = re.compile(
-    r"\b(?:no|zero) (?:errors?|failures?|failed|fail|warnings?|problems?|issues)\b|-w?error|"
-    r"error[_-]?(?:handl|page)|errors?\.(?:py|js|rb|go|rs|c|h|o|lo|java|ts|ex|php|html)\b|"
-    r"(?:\.\.\.? ?(?:ok|yes|no)|passed|[✓✔])\s{0,9}$|^\s{0,9}(?:ok|pass|[✓✔√]|checking)\b|"
-    r"--(?:fail|error)|on_?error|fail_?fast|xfail|allow_fail"
+_WELL: Final = re.compile(r"\s{0,9}(?:ok|pass|[✓✔√]|checking)\b")
+_WELL_END: Final = re.compile(r"(?:\.\.\.? ?(?:ok|yes|no)|passed|[✓✔])\s{0,9}$")
+_END_REACH: Final = 24
+_NONE_OF: Final = re.compile(
+    r"\b(?:no|zero) (?:errors?|failures?|failed|fail|warnings?|problems?|issues)\b"
 )
+_NAMED: Final = (
+    re.compile(
+        r"error(?:(?<=-error)|(?<=-werror)|(?<=onerror)|(?<=on_error)|[_-]?(?:handl|page)|"
+        r"s?\.(?:py|js|rb|go|rs|c|h|o|lo|java|ts|ex|php|html)\b)"
+    ),
+    re.compile(r"fail(?:(?<=--fail)|(?<=xfail)|(?<=allow_fail)|_?fast)"),
+)
+"""Options, files and functions that are named for failures."""
+
 _COUNTED: Final = re.compile(
     r"\b(\d+) (?:errors?|failures?|failed|fail|failing|warnings?|problems?|issues)\b|"
     r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}(\d+)\b|"
@@ -192,10 +201,20 @@ def _score_kinds(counts: Mapping[str, int], suspects: Set[str]) -> dict[str, flo
         words = kind[:_REACH].lower()
         failed = any(word in words for word in _STRONG) and _FAILED.search(words)
         weight = 5.0 if failed else 2.0 if _MINOR.search(words) else 0.0
-        if weight and (kind.endswith(_NONE) or _HARMLESS.search(words)):
+        if weight and (kind.endswith(_NONE) or _is_harmless(words)):
             weight = 1.0 if failed else 0.3
         told[kind] += weight * (1.0 if count <= max(3, total * 0.01) else _COMMON)
     return told
+
+
+def _is_harmless(words: str) -> bool:
+    """Return whether a line with a word of failure, in small letters, tells of none."""
+    return bool(
+        _WELL.match(words)
+        or _WELL_END.search(words[-_END_REACH:])
+        or any(pattern.search(words) for pattern in _NAMED)
+        or (("no " in words or "zero " in words) and _NONE_OF.search(words))
+    )
 
 
 def _raise_before_ends(lines: Sequence[str], ends: Sequence[int], scores: list[float]) -> None:
