@@ -9,8 +9,8 @@ from typing import Final
 from headroom_core.compressors import _diff_fold, _diff_pairs
 from headroom_core.compressors._diff_encode import (
     AGAIN,
+    BEFORE_BODY,
     BLOCK,
-    BODY,
     DITTO,
     ESCAPE,
     LEAST_BLOCK,
@@ -22,9 +22,8 @@ from headroom_core.compressors._diff_encode import (
 from headroom_core.compressors._diff_read import NO_BREAK, body_end, read_numbers, signs_of
 
 _COUNTED = re.compile(r"(diff [^\n]*): (\d{1,9}) lines(, no line break at the end)?")
+_CHANGED = re.compile(r"[+\-*]+")
 _RESETS: Final = ("diff -", "+++ ", "Index: ")
-_SWAP = re.compile(r"(-+)\+*")
-_PAIR: Final = "-" + _diff_pairs.GAP
 
 
 @dataclass(slots=True)
@@ -37,6 +36,7 @@ class _Reader:
     path: str = ""
     name: str = ""
     delta: int = 0
+    words: _diff_pairs.Replaced = field(default_factory=_diff_pairs.Replaced)
 
 
 def decode(body: str) -> str:
@@ -107,7 +107,6 @@ def _read_short(reader: _Reader, line: str) -> None:
     reader.name = name or reader.name
     lines = _read_body(reader)
     signs = signs_of(lines)
-    _restore_pairs(lines, signs)
     head, reader.delta = header_of(new, name, signs, reader.delta)
     reader.out.append(head)
     reader.out += lines
@@ -121,10 +120,14 @@ def _read_short(reader: _Reader, line: str) -> None:
 
 def _read_body(reader: _Reader) -> list[str]:
     lines: list[str] = []
-    while reader.at < len(reader.lines):
+    while match := BEFORE_BODY.match(reader.signs, reader.at):
+        lines += [" "] * (match.end() - 1 - reader.at)
+        reader.at = match.end() - 1
         text = reader.lines[reader.at]
-        if text[:1] not in BODY or not text:
-            break
+        block = _CHANGED.match(reader.signs, reader.at)
+        if block:
+            lines += _read_block(reader, block.end())
+            continue
         reader.at += 1
         if not text.startswith(AGAIN):
             lines.append(text)
@@ -135,13 +138,21 @@ def _read_body(reader: _Reader) -> list[str]:
     return lines
 
 
-def _restore_pairs(lines: list[str], signs: str) -> None:
-    """Put the removed lines back that are spelled as what differs from the added ones."""
-    for match in _SWAP.finditer(signs):
-        start, removed = match.start(), match.end(1) - match.start()
-        for index in range(start, start + removed):
-            if lines[index].startswith(_PAIR):
-                if index + removed >= match.end():
-                    raise ValueError(f"{lines[index]!r} has no line that took its place")
-                added = lines[index + removed][1:]
-                lines[index] = "-" + _diff_pairs.restore(lines[index][1:], added)
+def _read_block(reader: _Reader, end: int) -> list[str]:
+    """Return a run of changed lines; with changed ones among them, removed before added."""
+    lines = reader.lines[reader.at : end]
+    reader.at = end
+    if not any(line.startswith(_diff_pairs.CHANGED) for line in lines):
+        return lines
+    removed: list[str] = []
+    added: list[str] = []
+    for line in lines:
+        if line[0] == "-":
+            removed.append(line)
+        elif line[0] == "+":
+            added.append(line)
+        else:
+            before, after = reader.words.unmark(line[1:])
+            removed.append(f"-{before}")
+            added.append(f"+{after}")
+    return removed + added

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from headroom_core.compressors import _diff_fold, _diff_pairs
-from headroom_core.compressors._diff_read import NO_BREAK, File, Hunk, Prose, read_numbers
+from headroom_core.compressors._diff_read import NO_BREAK, File, Hunk, Prose, read_numbers, signs_of
 
 ESCAPE: Final = "~"
 DITTO: Final = ' "'
 AGAIN: Final = "= "
 SHORT: Final = re.compile(r"@@ (\d{1,9})( [^\n]*)?")
-BODY: Final = frozenset(" +-\\=")
+BODY: Final = " +-=*\\"
+BEFORE_BODY: Final = re.compile(rf"\n*[{re.escape(BODY)}]")
 BLOCK: Final = re.compile(r"[+\-][+\-\\]*")
 LEAST_BLOCK: Final = 60
-_SHORTENED: Final = "-" + _diff_pairs.GAP
 _LEAST_NAME: Final = 5
 _LEAST_NEW: Final = 4
 _NOTES: Final = {
@@ -24,7 +24,7 @@ _NOTES: Final = {
     "new": "a new file stands whole, without +",
     "hunk": '"@@ n" opens a hunk at line n after the change',
     "ditto": '" repeats the name above',
-    "pair": '"-…a→b" is a removed line: the + line at the same place below, with a in place of b',
+    "pair": '"*" opens a changed line: «a→b» was a and is b; further down b alone says the same',
     "again": '"= file:n" repeats the - and + lines at line n of that file',
     "escape": "~ before a line is no part of it",
 }
@@ -32,20 +32,20 @@ _NOTES: Final = {
 
 @dataclass(slots=True)
 class _Writer:
-    odd: bool
     out: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     blocks: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    words: _diff_pairs.Replaced = field(default_factory=_diff_pairs.Replaced)
 
 
 def encode(text: str, parts: list[File | Prose]) -> tuple[str, str]:
     """Return the short spelling of `text`, a patch of `parts`, and how to read it."""
-    writer = _Writer(_SHORTENED in text)
+    writer = _Writer()
     in_hunk = False
     for part in parts:
         if isinstance(part, list):
-            _write_literal(writer, part, in_hunk)
+            _write_literal(writer, part, in_hunk and (part is not parts[-1] or any(part)))
             in_hunk = False
         else:
             in_hunk = _write_file(writer, part, in_hunk)
@@ -82,9 +82,11 @@ def _span(start: int, count: int) -> str:
 
 
 def _write_literal(writer: _Writer, lines: list[str], in_hunk: bool) -> None:
+    signs = signs_of(lines).lstrip("\n")
+    taken = in_hunk and (not signs or signs[0] in BODY)
     for number, line in enumerate(lines):
         odd = line.startswith(("diff ", "@@ ", ESCAPE)) and not line.startswith("diff -")
-        if odd or (in_hunk and not number and line[:1] in BODY and line):
+        if odd or (taken and not number):
             writer.used.add("escape")
             writer.out.append(ESCAPE + line)
         else:
@@ -107,7 +109,7 @@ def _write_file(writer: _Writer, file: File, in_hunk: bool) -> bool:
     delta, name, shortened = 0, "", False
     for hunk in file.hunks:
         head, behind = header_of(hunk.new, hunk.name, hunk.signs, delta)
-        shortened = not plain and head == hunk.head and _fits(hunk, writer.odd)
+        shortened = not plain and head == hunk.head and _fits(hunk)
         if shortened:
             delta = behind
             _write_hunk(writer, hunk, name, path)
@@ -128,12 +130,11 @@ def behind_raw(head: str, delta: int) -> int:
     return (new + (not new_count) + new_count) - (old + (not old_count) + old_count)
 
 
-def _fits(hunk: Hunk, odd: bool) -> bool:
+def _fits(hunk: Hunk) -> bool:
     return (
         not hunk.signs.strip(" +-\\")
         and hunk.name != DITTO
         and (not hunk.name or hunk.name[0] == " ")
-        and not (odd and any(line.startswith(_SHORTENED) for line in hunk.lines))
     )
 
 
@@ -170,6 +171,7 @@ def _write_hunk(writer: _Writer, hunk: Hunk, above: str, path: str) -> None:
     writer.out.append(f"@@ {hunk.new}{name}")
     places = {}
     position = 0
+    first = len(writer.out)
     for match in BLOCK.finditer(hunk.signs):
         start, end = match.span()
         writer.out += hunk.lines[position:start]
@@ -183,16 +185,22 @@ def _write_hunk(writer: _Writer, hunk: Hunk, above: str, path: str) -> None:
             writer.out.append(again)
         else:
             _write_block(writer, hunk.lines[start:end], match[0])
+    _empty_blanks(writer.out, first)
     writer.out += hunk.lines[position:]
     writer.places |= places
     for place, block in places.items():
         writer.blocks.setdefault(block, place)
 
 
+def _empty_blanks(lines: list[str], first: int) -> None:
+    """Leave out the blank that is all of a context line; an empty line goes on with the hunk."""
+    lines[first:] = ["" if line == " " else line for line in lines[first:]]
+
+
 def _again(writer: _Writer, block: str) -> str:
     """Return the line that names where `block` stood before, "" if that does not pay."""
     first = writer.blocks.get(block)
-    if not first or len(block) <= len(first) + LEAST_BLOCK // 2:
+    if not first or len(block) <= len(first) + LEAST_BLOCK:
         return ""
     if writer.places[first] != block:  # a later commit changed that line again
         del writer.blocks[block]
@@ -202,13 +210,21 @@ def _again(writer: _Writer, block: str) -> str:
 
 
 def _write_block(writer: _Writer, lines: list[str], signs: str) -> None:
-    """Write changed lines, the removed ones short where an added one took their place."""
-    removed = len(signs) - len(signs.lstrip("-"))
-    if removed and not signs[removed:].strip("+"):
-        pairs = zip(lines[:removed], lines[removed:], strict=False)
-        for index, (old, new) in enumerate(pairs):
-            short = _diff_pairs.shorten(old[1:], new[1:])
-            if short:
-                lines[index] = f"-{short}"
-                writer.used.add("pair")
-    writer.out += lines
+    """Write changed lines, a removed one and the added one that took its place as one."""
+    count = len(signs) - len(signs.lstrip("-"))
+    if not count or count == len(signs) or signs[count:].strip("+"):
+        writer.out += lines
+        return
+    removed, added = lines[:count], lines[count:]
+    olds, news = [line[1:] for line in removed], [line[1:] for line in added]
+    at = to = 0
+    for one, other in _diff_pairs.align(olds, news):
+        marked = writer.words.mark(olds[one], news[other])
+        if marked is not None:
+            writer.out += removed[at:one]
+            writer.out += added[to:other]
+            writer.out.append(_diff_pairs.CHANGED + marked)
+            writer.used.add("pair")
+            at, to = one + 1, other + 1
+    writer.out += removed[at:]
+    writer.out += added[to:]

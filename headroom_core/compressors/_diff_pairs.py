@@ -1,94 +1,135 @@
-"""Writes a removed line as what differs in the added line that took its place."""
+"""Writes a removed line and the added one that took its place as one, with both in what differs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby, takewhile
+from operator import eq
 from typing import Final
 
-GAP: Final = "…"
-ARROW: Final = "→"
+CHANGED: Final = "*"
+_OPEN: Final = "«"
+_ARROW: Final = "→"
+_CLOSE: Final = "»"
+_OTHERS: Final = f"[^{_OPEN}{_ARROW}{_CLOSE}]*"
+_GROUP = re.compile(f"{_OPEN}({_OTHERS}){_ARROW}({_OTHERS}){_CLOSE}")
+_SIGNS = re.compile(f"[{_OPEN}{_ARROW}{_CLOSE}]")
+_WORD = re.compile(r"[vV]?\d[\w.]*\w|\w+")
+_PIECE = re.compile(r"[vV]?\d[\w.]*\w|\w+|\s+|[^\w\s]")
+_VALUE = re.compile(r"[\w.+/=-]*\d[\w.+/=-]*")
 _LONGEST: Final = 2_000
-_LEAST_SAVED: Final = 8
-_LONGEST_WORD: Final = 60
-_LEAST_SHARED: Final = 12
-_LEAST_NEW: Final = 3
-_TRIES: Final = 3
-_WORD = re.compile(rf"\w{{0,{_LONGEST_WORD}}}")
+_MOST_PIECES: Final = 48
+_AHEAD: Final = 12
+_BRIDGE: Final = 1
+_GROUP_COST: Final = 10
+_LEAST_SAVED: Final = 2
 
 
-def shorten(removed: str, added: str) -> str | None:
-    """Return "…old→new" for two lines without their signs; None if that is not much shorter.
+class Replaced:
+    """The words that were put in the place of others so far, in a patch read from its start."""
 
-    >>> shorten("    size = limit(first, left) + rest;", "    size = limit(first, right) + rest;")
-    '…left→right'
-    >>> shorten("one", "two")
-    """
-    if len(removed) > _LONGEST or len(added) > _LONGEST:
-        return None
-    start = _shared_start(removed, added)
-    rest = min(len(removed), len(added)) - start
-    end = _shared_end(removed[start:], added[start:], rest)
-    if start + end < _LEAST_SHARED:
-        return None
-    start = _word_start(removed, start)
-    end = len(removed) - _word_end(removed, len(removed) - end)
-    for _ in range(_TRIES):
-        new = added[start : len(added) - end]
-        if len(new) >= _LEAST_NEW and added.find(new) == start:
-            break
-        # The words before it say which of several equal ones has changed, and of what it is a part.
-        start = _word_start(removed, max(0, start - 1))
-    else:
-        return None
-    old = removed[start : len(removed) - end]
-    if len(old) + len(new) + _LEAST_SAVED > len(removed) or ARROW in old:
-        return None
-    return f"{GAP}{old}{ARROW}{new}"
+    def __init__(self) -> None:
+        self._before: dict[str, str] = {}
+
+    def mark(self, removed: str, added: str) -> str | None:
+        """Return one line for two, without their signs; None if that is not shorter.
+
+        >>> words = Replaced()
+        >>> words.mark("size = limit(first, 4.1)", "size = limit(first, 4.2)")
+        'size = limit(first, «4.1→4.2»)'
+        >>> words.mark("    rest: 4.1", "    rest: 4.2")
+        '    rest: 4.2'
+        >>> words.mark("one", "two")
+        """
+        if self._before and removed != added and self.before(added) == removed:
+            return None if _SIGNS.search(added) else added
+        if len(removed) > _LONGEST or len(added) > _LONGEST:
+            return None
+        runs = _runs(_PIECE.findall(removed), _PIECE.findall(added))
+        gone = [old for old, new in runs if old != new]
+        cost = sum(map(len, gone)) + _GROUP_COST * len(gone)
+        if len(removed) - cost < _LEAST_SAVED or _SIGNS.search(removed) or _SIGNS.search(added):
+            return None
+        for old, new in runs:
+            self._learn(old, new)
+        return "".join([new if old == new else f"{_OPEN}{old}{_ARROW}{new}{_CLOSE}"
+                        for old, new in runs])  # fmt: skip
+
+    def unmark(self, line: str) -> tuple[str, str]:
+        """Return the removed line and the added one for which `line` stands."""
+        if _OPEN not in line:
+            return self.before(line), line
+        for match in _GROUP.finditer(line):
+            self._learn(match[1], match[2])
+        return _GROUP.sub(r"\1", line), _GROUP.sub(r"\2", line)
+
+    def before(self, added: str) -> str:
+        """Return `added` with the words in it that replaced others replaced by those."""
+        return _WORD.sub(lambda match: self._before.get(match[0], match[0]), added)
+
+    def _learn(self, old: str, new: str) -> None:
+        if old != new and _WORD.fullmatch(old) and _WORD.fullmatch(new):
+            self._before[new] = old
 
 
-def restore(short: str, added: str) -> str:
-    """Return the removed line that `shorten` wrote.
+def align(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield which removed lines may have become which added ones, in order."""
+    at = to = 0
+    for one, other in [*_anchors(removed, added), (len(removed), len(added))]:
+        if one - at == other - to:
+            yield from zip(range(at, one), range(to, other), strict=True)
+        if one < len(removed):
+            yield one, other
+        at, to = one + 1, other + 1
 
-    Raises:
-        ValueError: If `short` cannot stand for a line that became `added`.
-    """
-    old, arrow, new = short[1:].partition(ARROW)
-    if not arrow or not new or new not in added:
-        raise ValueError(f"{short!r} does not belong to {added!r}")
-    return added.replace(new, old, 1)
+
+def _anchors(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the lines that are the same but for numbers, versions and hashes."""
+    if len(removed) == len(added):
+        return
+    shapes = [_VALUE.sub("0", line) for line in added]
+    to = 0
+    for at, line in enumerate(removed):
+        shape = _VALUE.sub("0", line)
+        if shape in shapes[to : to + _AHEAD]:
+            to = shapes.index(shape, to)
+            yield at, to
+            to += 1
 
 
-def _shared_start(one: str, other: str) -> int:
-    """Return how many characters both begin with; halving leaves the comparing to C."""
-    same, size = 0, min(len(one), len(other)) + 1
-    while size - same > 1:
-        middle = (same + size) // 2
-        if one.startswith(other[same:middle], same):
-            same = middle
+def _runs(removed: list[str], added: list[str]) -> list[tuple[str, str]]:
+    """Return both lines in pieces: pairs that are equal or differ, taking turns."""
+    start = _same(removed, added)
+    end = _same(removed[start:][::-1], added[start:][::-1])
+    old, new = removed[start : len(removed) - end], added[start : len(added) - end]
+    runs = [("".join(removed[:start]),) * 2]
+    for tag, *(first, last, to, end_of_new) in _steps(old, new):
+        before, after = "".join(old[first:last]), "".join(new[to:end_of_new])
+        if tag == "equal" and last - first > _BRIDGE:
+            runs.append((before, after))
+        elif runs and runs[-1][0] != runs[-1][1]:
+            runs[-1] = (runs[-1][0] + before, runs[-1][1] + after)
         else:
-            size = middle
-    return same
+            runs.append((before, after))
+    runs.append(("".join(removed[len(removed) - end :]),) * 2)
+    return runs
 
 
-def _shared_end(one: str, other: str, most: int) -> int:
-    """Return how many characters both end with, at most `most`."""
-    same, size = 0, most + 1
-    while size - same > 1:
-        middle = (same + size) // 2
-        if one.endswith(other[len(other) - middle : len(other) - same], 0, len(one) - same):
-            same = middle
-        else:
-            size = middle
-    return same
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _word_start(text: str, at: int) -> int:
-    """Return where the word begins that `at` is in or behind."""
-    first = max(0, at - _LONGEST_WORD)
-    match = _WORD.match(text[first:at][::-1])
-    return at - match.end() if match else at
-
-
-def _word_end(text: str, at: int) -> int:
-    match = _WORD.match(text, at)
-    return match.end() if match else at
+def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    if len(old) != len(new):
+        if max(len(old), len(new)) > _MOST_PIECES or not old or not new:
+            return [("replace", 0, len(old), 0, len(new))]
+        return SequenceMatcher(None, old, new, False).get_opcodes()
+    steps = []
+    at = 0
+    for equal, run in groupby(map(eq, old, new)):
+        end = at + len(list(run))
+        steps.append(("equal" if equal else "replace", at, end, at, end))
+        at = end
+    return steps

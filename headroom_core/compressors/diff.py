@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from headroom_core import envelope
 from headroom_core.compressors import (
     _diff_decode,
     _diff_detect,
     _diff_encode,
     _diff_page,
     _diff_read,
+    _phrases,
 )
 from headroom_core.types import Block, Budget, Compressed
 
@@ -51,8 +51,8 @@ class DiffCompressor:
         budget: Budget,
         before: int,
     ) -> Compressed:
-        wrapped = envelope.wrap(self.name, *_diff_encode.encode(text, parts))
+        wrapped = _phrases.wrap(self.name, *_diff_encode.encode(text, parts))
         return Compressed(wrapped if budget.count(wrapped) < before else text)
 
     def expand(self, body: str) -> str:
-        return _diff_decode.decode(body)
+        return _diff_decode.decode(_phrases.restore(body))

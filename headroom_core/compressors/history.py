@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Final
 
-from headroom_core import envelope
 from headroom_core.compressors import (
     _history_blame,
     _history_blame_page,
@@ -13,6 +12,7 @@ from headroom_core.compressors import (
     _history_log_decode,
     _history_page,
     _history_read,
+    _phrases,
 )
 from headroom_core.types import Block, Budget, Compressed
 
@@ -69,10 +69,11 @@ class HistoryCompressor:
         made = _history_log.encode(text) or _history_blame.encode(text)
         if made is None:
             return Compressed(text)
-        wrapped = envelope.wrap(self.name, *made)
+        wrapped = _phrases.wrap(self.name, *made)
         return Compressed(wrapped if budget.count(wrapped) < before else text)
 
     def expand(self, body: str) -> str:
+        body = _phrases.restore(body)
         if body.startswith("blame "):
             return _history_blame.decode(body)
         return _history_log_decode.decode(body)

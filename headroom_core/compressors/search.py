@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from headroom_core import envelope
 from headroom_core.compressors import (
     _grep,
     _grep_counts,
@@ -13,6 +12,7 @@ from headroom_core.compressors import (
     _grep_layout,
     _grep_page,
     _grep_rows,
+    _phrases,
 )
 from headroom_core.types import Block, Budget, Compressed
 
@@ -51,10 +51,11 @@ class SearchCompressor:
             return Compressed(text)
         encode = _grep_counts.encode if listing.form == "counts" else _grep_layout.encode
         body, note = encode(listing)
-        rendered = envelope.wrap(self.name, _CRLF * listing.crlf + body, note)
+        rendered = _phrases.wrap(self.name, _CRLF * listing.crlf + body, note)
         return Compressed(rendered if budget.count(rendered) < before else text)
 
     def expand(self, body: str) -> str:
+        body = _phrases.restore(body)
         if body.startswith(_CRLF):
             return _grep_decode.decode(body.removeprefix(_CRLF)).replace("\n", "\r\n")
         return _grep_decode.decode(body)

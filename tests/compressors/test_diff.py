@@ -110,14 +110,37 @@ def test_a_patch_far_down_in_a_log_is_not_certain():
         pytest.param(
             f"{HEAD}@@ -1 +1 @@\n-    server.lazy_expire = disabled(one);\n"
             "+    server.lazy_expire = enabled(one);\n",
-            "diff x.c 0d51..1f2e\n@@ 1\n-…disabled→enabled\n"
-            "+    server.lazy_expire = enabled(one);\n",
-            id="a removed line is what differs in the one that took its place",
+            "diff x.c 0d51..1f2e\n@@ 1\n*    server.lazy_expire = «disabled→enabled»(one);\n",
+            id="a line that took the place of another one is written with it",
         ),
         pytest.param(
-            f"{HEAD}@@ -1 +1 @@\n-…a→b\n+b\n",
-            "diff x.c 0d51..1f2e\n@@ -1 +1 @@\n-…a→b\n+b\n",
+            f"{HEAD}@@ -1,2 +1,3 @@\n-first: 1.1.7 of many\n-gone\n+new\n+first: 1.1.8 of many\n"
+            "+last\n@@ -9 +10 @@\n-second 1.1.7\n+second 1.1.8\n",
+            "diff x.c 0d51..1f2e\n@@ 1\n+new\n*first: «1.1.7→1.1.8» of many\n-gone\n+last\n"
+            "@@ 10\n*second 1.1.8\n",
+            id="what replaced a word before is not said again",
+        ),
+        pytest.param(
+            f"{HEAD}@@ -1,2 +1,2 @@\n-first: 1.1.7 of many\n-new 1.1.7\n"
+            "+first: 1.1.8 of many\n+1.1.8 and other words\n",
+            "diff x.c 0d51..1f2e\n@@ 1\n*first: «1.1.7→1.1.8» of many\n-new 1.1.7\n"
+            "+1.1.8 and other words\n",
+            id="a word that replaced another one may stand in an added line",
+        ),
+        pytest.param(
+            f"{HEAD}@@ -1 +1 @@\n-the «old→one» of these\n+the «new→one» of these\n",
+            "diff x.c 0d51..1f2e\n@@ 1\n-the «old→one» of these\n+the «new→one» of these\n",
             id="a line that looks like that is not taken for one",
+        ),
+        pytest.param(
+            f"{HEAD}@@ -1,3 +1,4 @@\n a\n \n+b\n \n",
+            "diff x.c 0d51..1f2e\n@@ 1\n a\n\n+b\n \n",
+            id="an empty line goes on with the hunk",
+        ),
+        pytest.param(
+            f"{HEAD}@@ -1 +1 @@\n-a\n+b\n\n\n- not of it\n",
+            "diff x.c 0d51..1f2e\n@@ 1\n-a\n+b\n~\n\n- not of it\n",
+            id="an empty line behind a hunk is not taken for one in it",
         ),
         pytest.param(
             f"{HEAD}@@ -3 +9 @@\n-a\n+b\n",
@@ -179,12 +202,27 @@ def test_an_edit_whose_place_was_edited_again_is_not_named_by_it():
 def test_the_note_names_only_what_is_used():
     note = lossless(f"{HEAD}@@ -1 +1 @@\n-a\n+b\n").split("\n")[0]
     assert "diff path" in note
-    assert not any(word in note for word in ("repeats", "a→b", "whole", "~"))
+    assert not any(word in note for word in ("repeats", "a→b", "whole", "~", "§"))
 
 
 line = st.sampled_from(
     [
-        *("", " ", "+", "-", " a", "+a", "-a", "-…a→b", "+b", "= x:1", "= x.c:3", "~", "~@@ 1"),
+        *(
+            "",
+            " ",
+            "+",
+            "-",
+            " a",
+            "+a",
+            "-a",
+            "*«a→b»",
+            "*b",
+            "+b",
+            "= x:1",
+            "= x.c:3",
+            "~",
+            "~@@ 1",
+        ),
         *("\\ No newline at end of file", '@@ 1 "', "@@ 2", "@@ 3 f()", "@@ -1 +1 @@", "@@ 4a"),
         *("@@ -1,2 +1,2 @@ f()", "@@ -3,1 +3 @@", "@@ -0,0 +1,4 @@", "@@@ -1 -1 +1 @@@"),
         *("diff --git a/x b/x", "index 0000..1111 100644", "index 0000..1111", "--- a/x"),
@@ -207,7 +245,7 @@ def test_anything_that_looks_like_a_patch_comes_back(lines):
 @st.composite
 def patches(draw):
     """Return a patch whose numbers are right, of lines of any kind."""
-    text = st.text('ab →…=@\\+-~"', max_size=30)
+    text = st.text('ab «→»=@\\+-~*"1.', max_size=30)
     out, old, new = [HEAD[:-1]], 1, 1
     for _ in range(draw(st.integers(1, 4))):
         skip = draw(st.integers(0, 9))
@@ -229,14 +267,21 @@ def test_patches_of_any_lines_come_back(text):
     assert unfolded(lossless(text)) == text
 
 
+words = st.lists(
+    st.sampled_from(["a", "1.2", "v1.3", "1.2.", " ", "  ", "«", "→", "»", "f(", ")", "a.b", "\r"]),
+    max_size=12,
+).map("".join)
+
+
 @quick
-@given(
-    one=st.text("abc →…_.1", max_size=40), other=st.text("abc →…_.1", max_size=40), same=st.text()
-)
-def test_a_short_line_is_restored(one, other, same):
-    removed, added = f"{same} of a long line {one}{same}", f"{same} of a long line {other}{same}"
-    short = _diff_pairs.shorten(removed, added)
-    assert short is None or _diff_pairs.restore(short, added) == removed
+@given(pairs=st.lists(st.tuples(words, words, words), max_size=6), same=st.text())
+def test_changed_lines_are_restored(pairs, same):
+    written, read_back = _diff_pairs.Replaced(), _diff_pairs.Replaced()
+    for one, other, rest in pairs:
+        removed, added = f"{same} of a line {one} {rest}", f"{same} of a line {other} {rest}"
+        made = written.mark(removed, added)
+        if made is not None:
+            assert read_back.unmark(made) == (removed, added)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
