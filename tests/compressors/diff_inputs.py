@@ -232,8 +232,17 @@ HOSTILE = {
     "one hunk": f"--- a\n+++ b\n@@ -1,80000 +1,80000 @@\n{'-a b c d e f' * 9}\n" * 1
     + "-a longer line of text\n" * 79_999
     + "+a longer line of txt\n" * 80_000,
+    "blank lines": f"--- a\n+++ b\n@@ -1,80001 +1,80000 @@\n-a\n{' ' + chr(10)}" * 1
+    + " \n" * 79_999,
+    "empty lines behind a hunk": "--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n" + "\n" * 80_000 + "+",
+    "lines of one word": "--- a\n+++ b\n@@ -1,9000 +1,9001 @@\n"
+    + "-x x x x x x x x\n" * 9_000
+    + "+y y x x x x y x y\n" * 9_001,
+    "lines of many words": "--- a\n+++ b\n@@ -1,900 +1,901 @@\n"
+    + f"-{'x y ' * 12}\n" * 900
+    + f"+{'y x ' * 11}y\n" * 901,
     "long changed lines": f"--- a\n+++ b\n@@ -1 +1 @@\n-{'ab ' * 90_000}\n+{'ab ' * 89_999}a\n",
-    "own patches": "diff x 0000..1111\n@@ 12 f\n-…a→b\n+b\n= x:12\n" * 12_000,
+    "own patches": "diff x 0000..1111\n@@ 12 f\n*«a→b»\n*b\n= x:12\n" * 12_000,
     "combined": "diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n@@@ -1,1 -1,1 +1,1 @@@\n++a\n"
     * 9_000,
 }
