@@ -24,39 +24,53 @@ COMMANDS = (
     ("format-patch", "--stdout", "--root", "HEAD"),
 )
 PATHS = ("a.c", "b.yaml", "src/a.c", "src/to read.md", "nä.txt", "x/y/z.py")
-WORDS = (
-    "load",
-    "1.2.3",
-    "1.2.4",
-    "v7",
-    "(ctx, name)",
-    "  ",
-    "{",
-    "}",
-    "*",
-    "«a→b»",
-    "§a",
-    "…",
-    "~",
+WORDS = ("1.2.3", "v7", "(ctx, name)", "name", "  ", "{", "}", "*", "«a→b»", "§a", "…", "~")
+SENTENCES = (
+    "  specifier: ^1.2.3 of load(name)",
+    "    return load(name, 1.2.3) + load(rest);",
+    "version: 1.2.3(load@1.2.3)(name@v7)",
+    "a line that stays as it is",
+    "",
 )
-LINE = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join) | st.sampled_from(
-    ["", " ", "\t", "-- ", "+ one", "- two", "* three", "@@ 1", "= a.c:1", "diff a.c", "\\ no", "~"]
+LINE = (
+    st.sampled_from(SENTENCES)
+    | st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+    | st.sampled_from(
+        [" ", "\t", "-- ", "+ one", "- two", "* three", "@@ 1", "= a.c:1", "diff a.c", "\\ no", "~"]
+    )
 )
 TEXT = st.tuples(
-    st.lists(LINE, max_size=30),
+    st.lists(LINE, min_size=3, max_size=30),
     st.sampled_from(["\n", "\n", "\r\n"]),
     st.booleans(),
 ).map(lambda made: made[1].join([*made[0], ""][: None if made[2] else -1]))
-REPLACED = st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS))
+REPLACED = st.sampled_from(
+    [
+        *(
+            ("1.2.3", "1.2.4"),
+            ("load", "fetch"),
+            ("name", "«a→b»"),
+            ("v7", "v8"),
+            ("1.2.4", "1.2.3"),
+        ),
+        *(
+            ("fetch", "load"),
+            (" of ", " of their "),
+            ("    ", "        "),
+            ("(ctx", "{"),
+            ("rest", ""),
+        ),
+    ]
+)
 
 
 @st.composite
 def histories(draw):
     """Return what `git fast-import` makes a repository of: edits, renames, modes, merges."""
-    files = {path: draw(TEXT) for path in draw(st.sets(st.sampled_from(PATHS), min_size=1))}
+    files = {path: draw(TEXT) for path in draw(st.sets(st.sampled_from(PATHS), min_size=2))}
     modes = dict.fromkeys(files, "100644")
     out = []
-    for number in range(1, draw(st.integers(2, 5))):
+    for number in range(1, draw(st.integers(3, 6))):
         parents = f"from :{number - 1}\n" if number > 1 else ""
         if number > 2 and draw(st.booleans()):
             parents += f"merge :{number - 2}\n"
@@ -67,7 +81,7 @@ def histories(draw):
             f"{_data(message)}\n{parents}deleteall\n"
         )
         out += [f"M {modes[path]} inline {path}\n{_data(text)}\n" for path, text in files.items()]
-        for path in draw(st.lists(st.sampled_from(PATHS), max_size=3)):
+        for path in draw(st.lists(st.sampled_from(PATHS), min_size=2, max_size=6)):
             files, modes = _edited(draw, path, files, modes)
     return "".join(out)
 
@@ -76,7 +90,9 @@ def _edited(draw, path, files, modes):
     """Return the files and modes after something happened to the file at `path`."""
     files, modes = dict(files), dict(modes)
     what = draw(
-        st.sampled_from(["words", "words", "lines", "new", "gone", "moved", "mode", "bytes"])
+        st.sampled_from(
+            ["words", "words", "words", "lines", "new", "gone", "moved", "mode", "bytes"]
+        )
     )
     if path not in files:
         what = "new"
