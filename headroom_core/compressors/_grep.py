@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import le, lt
 from typing import Final
 
+from headroom_core.compressors import _grep_endings
 from headroom_core.compressors._grep_paths import is_path
 from headroom_core.compressors._grep_rows import Row, SearchResults, listing_of, other
 
@@ -43,9 +44,8 @@ _MAX_PATH: Final = 400
 
 def read(text: str) -> SearchResults:
     """Return what `text` says; lines of any other shape are carried in rows of their own."""
-    if "\r" in text and text.count("\r") == text.count("\n") == text.count("\r\n"):
-        return replace(_read(text.replace("\r\n", "\n")), crlf=True)
-    return _read(text)
+    plain, ending = _grep_endings.take(text)
+    return replace(_read(plain), ending=ending) if ending else _read(text)
 
 
 def _read(text: str) -> SearchResults:

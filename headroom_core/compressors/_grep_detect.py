@@ -31,7 +31,7 @@ _TIME = re.compile(r"[0-9]{1,2}[:.-][0-9]{2}[:.,-][0-9]{2}\b")
 
 def certainty(text: str, asked: str) -> float:
     """Return how sure it is, from the start of the text and the tool call that made it."""
-    start = text[:_LOOK_AT]
+    start = text[:_LOOK_AT].replace("\r\n", "\n")
     if start.count(":") < _MIN_ROWS:
         return 0.0
     if "\x1b" in start:

@@ -41,7 +41,7 @@ class SearchResults:
             with numbers and no paths, "counts" with a number behind each path.
         columns: Whether all matches have a column.
         context: Whether there are lines of context.
-        crlf: Whether all lines end with CRLF; rows are without it.
+        ending: Where lines end with CRLF, "" if nowhere or anywhere; rows are without it.
     """
 
     paths: Sequence[str]
@@ -51,7 +51,7 @@ class SearchResults:
     form: str = "plain"
     columns: bool = False
     context: bool = False
-    crlf: bool = False
+    ending: str = ""
 
     def rows(self) -> list[SearchRow]:
         """Return one row for every line, in order."""

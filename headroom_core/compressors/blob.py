@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Final
 
 from headroom_core import envelope
@@ -11,8 +12,9 @@ from headroom_core.types import Block, Budget, Compressed
 _LOOK_AT: Final = 16_000
 _MOSTLY: Final = 0.5
 _SURE: Final = 0.96
-_IN_JSON: Final = 0.9
+_IN_OTHERS: Final = 0.9
 _MAP: Final = 0.98
+_PATCH = re.compile(r"^(?:diff --(?:git|cc) |@@ -\d)", re.MULTILINE)
 
 
 class BlobCompressor:
@@ -30,7 +32,8 @@ class BlobCompressor:
         found = sum(blob.end - blob.start for blob in _blob_find.find(start))
         if found <= _MOSTLY * len(start):
             return 0.0
-        return _IN_JSON if start.lstrip()[:1] in ("{", "[") else _SURE
+        others = start.lstrip()[:1] in ("{", "[") or _PATCH.search(start)
+        return _IN_OTHERS if others else _SURE
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text

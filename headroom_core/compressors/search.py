@@ -9,6 +9,7 @@ from headroom_core.compressors import (
     _grep_counts,
     _grep_decode,
     _grep_detect,
+    _grep_endings,
     _grep_layout,
     _grep_page,
     _grep_rows,
@@ -17,7 +18,6 @@ from headroom_core.compressors import (
 from headroom_core.types import Block, Budget, Compressed
 
 _LEAST_LOSSLESS: Final = 0.25
-_CRLF: Final = "crlf, "
 
 
 class SearchCompressor:
@@ -51,14 +51,13 @@ class SearchCompressor:
             return Compressed(text)
         encode = _grep_counts.encode if listing.form == "counts" else _grep_layout.encode
         body, note = encode(listing)
-        rendered = _phrases.wrap(self.name, _CRLF * listing.crlf + body, note)
+        body = f"{listing.ending}, {body}" if listing.ending else body
+        rendered = _phrases.wrap(self.name, body, note)
         return Compressed(rendered if budget.count(rendered) < before else text)
 
     def expand(self, body: str) -> str:
-        body = _phrases.restore(body)
-        if body.startswith(_CRLF):
-            return _grep_decode.decode(body.removeprefix(_CRLF)).replace("\n", "\r\n")
-        return _grep_decode.decode(body)
+        plain, ending = _grep_endings.split(_phrases.restore(body))
+        return _grep_endings.put(_grep_decode.decode(plain), ending)
 
 
 def _page(listing: _grep_rows.SearchResults, budget: Budget, query: str) -> Compressed | None:

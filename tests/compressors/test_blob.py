@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from headroom_core.compressors.blob import BlobCompressor
+from headroom_core.compressors.diff import DiffCompressor
 from headroom_core.expansion import expand
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
@@ -144,6 +145,17 @@ def test_is_a_blob(name):
 )
 def test_is_no_blob(text):
     assert BLOB.detect(Block(text)) == 0
+
+
+def test_a_patch_of_pictures_is_a_patch():
+    patch = (
+        "commit 5d41402abc4b2a76b9719d911017c592ae2f0001\nAuthor: A <a@b.c>\n\n    Add one\n\n"
+        "diff --git a/x.txt b/x.txt\nindex 0d51..1f2e 100644\n--- a/x.txt\n+++ b/x.txt\n"
+        f"@@ -1 +1 @@\n-{BASE64[::-1]}\n+{BASE64}\n"
+    )
+    for text in (patch, patch[patch.index("diff --git") :], patch[patch.index("@@") :]):
+        assert BLOB.detect(Block(text)) == 0.9
+    assert DiffCompressor().detect(Block(patch)) > 0.9
 
 
 @pytest.mark.parametrize("dump", [xxd, hexdump])

@@ -138,6 +138,16 @@ def lossless(text):
             "crlf, backslashes, root C:\\\na\\x.cs\n1 p\nb\\y.cs\n2 q\n",
             id="Windows",
         ),
+        pytest.param(
+            "a/x.py\r\n1:p\r\n2:q\r\n\na/y.py\r\n3:r\r\n",
+            "crlf but for empty lines, headed, root a/\nx.py\n1 p\n2 q\n\ny.py\n3 r\n",
+            id="CRLF in headings and matches, not between files",
+        ),
+        pytest.param(
+            "a/x.py\r\n1:p\n2:q\n\na/y.py\r\n3:r\n",
+            "crlf below headings, headed, root a/\nx.py\n1 p\n2 q\n\ny.py\n3 r\n",
+            id="CRLF in headings alone",
+        ),
         pytest.param("a.c:1:x\r y\na.c:2:z", "root \na.c\n1 x\r y\n2 z", id="a lone return"),
         pytest.param(
             "HEAD~2:a/x.c:1:p\nHEAD~2:a/y.c:2:q",
@@ -156,6 +166,17 @@ def lossless(text):
 def test_lossless_body(text, body):
     assert [found.body for found in find_envelopes(lossless(text))] == [body]
     assert search.expand(body) == text
+
+
+@pytest.mark.parametrize("ends", ["\n\n\n", "\r\r\r", "\r\n\n", "\n\r\n", "\r\r\n"])
+def test_headings_are_found_with_any_line_endings(ends):
+    heading, match, gap = ("\r\n" if end == "\r" else "\n" for end in ends)
+    rows = "".join(f"{n}:    raise ValueError('bad {n}'){match}" for n in range(10, 90, 9))
+    text = "".join(f"src/app/{name}.py{heading}{rows}{gap}" for name in ("a", "b", "c") * 9)
+    assert search.detect(Block(text)) >= 0.9
+    made = lossless(text)
+    assert estimate(made) < 0.7 * estimate(text)
+    assert search.expand(next(find_envelopes(made)).body) == text
 
 
 def test_the_note_names_what_is_used_and_nothing_else():
