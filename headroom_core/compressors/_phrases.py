@@ -27,9 +27,13 @@ _SAMPLES: Final = 64
 _MOST_PIECES: Final = 24
 _SHORTEST: Final = 9
 _LEAST_GAIN: Final = 18
+_LEAST_PART: Final = 5_000
+"""In a long text a phrase has to save a token in so many characters: lists are to be short."""
 _LEAST_SAVED: Final = 40
 _SIGN_COST: Final = 2
 _LINE_COST: Final = 4
+_MOST_TRIES: Final = 600
+_NEAR: Final = 0.8
 _MOST_TOKENS: Final = 0.4
 """Tokens of a character in phrases that have many: what looks best has to be looked at first."""
 
@@ -51,31 +55,38 @@ def wrap(kind: str, body: str, note: str) -> str:
 def shorten(body: str) -> str:
     r"""Return `body` with a list of phrases above it and their signs in it, if that is shorter.
 
-    >>> print(shorten("\n".join(f"{n} (ctx context.Context, name string)" for n in range(40)))[:50])
+    >>> calls = "\n".join(f"{n} (ctx context.Context, name string)" for n in range(40))
+    >>> print(shorten(calls)[:47])
     §a=(ctx context.Context, name string)
     0 §a
-    1 §
+    1 §a
     """
     if SIGN in body or len(body) < _LEAST_TEXT:
         return f"{SIGN}\n{body}" if body.startswith(SIGN) else body
     sample, share = _sample(body)
+    least = max(_LEAST_GAIN, len(body) // _LEAST_PART)
     heap = _candidates(sample, share)
     listed: list[str] = []
     saved = 0.0
     short = body
-    while heap and len(listed) < len(_NAMES):
+    tries = _MOST_TRIES
+    while heap and tries and len(listed) < len(_NAMES):
+        tries -= 1
         phrase = heappop(heap)[1]
-        size = estimate(phrase)
-        gain = _gain(size, sample.count(phrase) / share)
-        if gain < _LEAST_GAIN:
+        times = sample.count(phrase) / share
+        if _gain(len(phrase) * _MOST_TOKENS, times) < least:
             continue
-        if heap and gain < -heap[0][0]:  # others took a part of it
+        size = estimate(phrase)
+        gain = _gain(size, times)
+        if gain < least:
+            continue
+        if heap and gain < -heap[0][0] * _NEAR:  # others took a part of it
             heappush(heap, (-gain, phrase))
             continue
         name = SIGN + _NAMES[len(listed)]
         replaced = short.replace(phrase, name)
         gain = _gain(size, (len(short) - len(replaced)) / (len(phrase) - len(name)))
-        if gain >= _LEAST_GAIN:
+        if gain >= least:
             saved += gain
             short = replaced
             sample = sample.replace(phrase, name)
@@ -107,7 +118,7 @@ def restore(body: str) -> str:
         raise ValueError(f"{SIGN}{error.args[0]} stands for nothing") from None
 
 
-def _gain(size: int, times: float) -> float:
+def _gain(size: float, times: float) -> float:
     """Return how many tokens are saved if a phrase of `size` tokens is written once."""
     return times * (size - _SIGN_COST) - size - _LINE_COST
 
@@ -128,7 +139,7 @@ def _candidates(sample: str, share: float) -> list[tuple[float, str]]:
     least = 2 if share < 0.5 else 3
     for run, times in _repeated(_PIECE.findall(sample), least):
         phrase = run.rstrip()
-        gain = _gain(int(len(phrase) * _MOST_TOKENS), times / share)
+        gain = _gain(len(phrase) * _MOST_TOKENS, times / share)
         if gain >= _LEAST_GAIN and len(phrase) >= _SHORTEST and gain > gains.get(phrase, 0):
             gains[phrase] = gain
     return sorted((-gain, phrase) for phrase, gain in gains.items())
@@ -149,14 +160,21 @@ def _repeated(pieces: list[str], least: int) -> Iterator[tuple[str, int]]:
     for size in range(2, _MOST_PIECES):
         starts = [at for at in starts if at + size - 1 in known]
         runs = ["".join(pieces[at : at + size]) for at in starts]
-        found = {run: times for run, times in Counter(runs).items() if times >= least}
-        for run, at in dict(zip(runs, starts, strict=True)).items():
-            for part in (pieces[at : at + size - 1], pieces[at + 1 : at + size]):
-                if shorter.get("".join(part)) == found.get(run, 0):
-                    del shorter["".join(part)]
+        counts = Counter(runs)
+        found: dict[str, int] = {}
+        grown = []
+        before, same = -1, 0
+        for at, run, times in zip(starts, runs, map(counts.__getitem__, runs), strict=True):
+            if times >= least and not (before == at - 1 and same == times):
+                grown.append(at)
+                if run not in found:
+                    found[run] = times
+                    part = "".join(pieces[at : at + size - 1])
+                    if shorter.get(part) == times:
+                        del shorter[part]
+            before, same = at, times
         yield from shorter.items()
         if not found:
             return
-        starts = [at for at, run in zip(starts, runs, strict=True) if run in found]
-        shorter = found
+        starts, shorter = grown, found
     yield from shorter.items()
