@@ -48,7 +48,9 @@ def unfold(line: str) -> list[str] | None:
         head = [f"similarity index {same}", f"rename from {source}", f"rename to {path}"]
     if old and new:
         head += [f"index {old}..{new} {mode}", f"--- {signs[0]}{source}", f"+++ {signs[1]}{path}"]
-    return [f"diff --git {signs[0]}{source} {signs[1]}{path}", *head] if head else None
+    if not head:
+        return None if happened else [f"--- a/{path}", f"+++ b/{path}"]
+    return [f"diff --git {signs[0]}{source} {signs[1]}{path}", *head]
 
 
 def path_of(head: list[str]) -> str:
@@ -83,6 +85,8 @@ def _bare(path: str) -> str:
 
 
 def _modified(head: list[str]) -> str | None:
+    if len(head) == 2 and head[0].startswith("--- a/"):
+        return f"diff {head[0][6:]}"
     if len(head) != 4:
         return None
     index = _INDEX.fullmatch(head[1])

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
-from headroom_core.compressors import _diff_brief, _diff_kinds, _diff_rank, _diff_sheet, _diff_trim
+from headroom_core.compressors import (
+    _diff_brief,
+    _diff_encode,
+    _diff_kinds,
+    _diff_rank,
+    _diff_read,
+    _diff_sheet,
+    _diff_trim,
+    _phrases,
+)
 from headroom_core.compressors._diff_kinds import Change
 from headroom_core.compressors._diff_prose import show_prose
 from headroom_core.compressors._diff_rank import Chunk
@@ -15,6 +24,7 @@ from headroom_core.compressors._fit import fit
 from headroom_core.types import Budget, Compressed
 
 _CONTEXTS: Final = (3, 1)
+_NEARLY: Final = 1.4
 _ASKED_SHARE: Final = 0.5
 _BRIEF_SHARE: Final = 0.3
 _PROSE_SHARE: Final = 0.3
@@ -27,13 +37,24 @@ _Lines: TypeAlias = list[list[set[int]]]
 
 
 def trimmed(parts: Sequence[File | Prose], budget: Budget) -> Compressed | None:
-    """Return the whole patch with fewer context lines, as `git apply` takes it, if that fits."""
+    """Return the whole patch with fewer context lines, as `git apply` takes it, if that fits.
+
+    If it only fits when it is written shorter, that is what it is before it is turned back.
+    """
+    if budget.tokens is None:
+        return None
     kept = _keeper(budget)
     total = sum(len(hunk.lines) for part in parts if isinstance(part, File) for hunk in part.hunks)
-    for context in _CONTEXTS:
-        text, hidden = _diff_trim.trim(parts, context, kept)
-        if hidden and budget.tokens is not None and budget.count(text) <= budget.tokens:
-            return Compressed(text, f"{hidden:,} of {total:,} lines")
+    trimmed = [_diff_trim.trim(parts, context, kept) for context in _CONTEXTS]
+    patches = [(patch, hidden, budget.count(patch)) for patch, hidden in trimmed if hidden]
+    for patch, hidden, used in patches:
+        if used <= budget.tokens:
+            return Compressed(patch, f"{hidden:,} of {total:,} lines")
+    for patch, hidden, used in patches:
+        if used <= _NEARLY * budget.tokens and not budget.keep:
+            text = _phrases.wrap("diff", *_diff_encode.encode(patch, _diff_read.read(patch)))
+            if budget.count(text) <= budget.tokens:
+                return Compressed(text, f"{hidden:,} of {total:,} lines")
     return None
 
 

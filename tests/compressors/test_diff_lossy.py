@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from headroom_core.compressors._diff_kinds import noise_of, weight_of
 from headroom_core.compressors._diff_read import File, read
 from headroom_core.compressors._diff_trim import trim
+from headroom_core.expansion import expand
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.diff_inputs import (
@@ -248,3 +249,19 @@ def test_a_budget_that_only_context_is_over_gives_a_patch():
         git(folder, "add", "-A")
         git(folder, "apply", "--index", "-", given=made.text)
         assert git(folder, "diff", "--cached", "--stat")
+
+
+def test_a_budget_that_a_shorter_spelling_fits_in_omits_no_changed_line():
+    words = [f"{number * 7919 % 9973} {number * 31337 % 7717} of" for number in range(300)]
+    hunks = "".join(
+        f"@@ -{at},9 +{at},9 @@\n {words[at]}\n {words[at + 1]}\n {words[at + 2]}\n {words[at + 3]}\n"
+        f"-  size = limit({at}, 1.62.4, {words[at + 4]})\n"
+        f"+  size = limit({at}, 1.62.7, {words[at + 4]})\n"
+        f" {words[at + 5]}\n {words[at + 6]}\n {words[at + 7]}\n {words[at + 8]}\n"
+        for at in range(10, 280, 10)
+    )
+    text = f"diff --git a/x b/x\nindex 0d51..1f2e 100644\n--- a/x\n+++ b/x\n{hunks}"
+    made = compressed(text, estimate(trim(read(text), 1, lambda line: False)[0]) - 1)
+    assert made.text.startswith("[headroom diff, ")
+    assert changed(expand(made.text)) == changed(text)
+    assert re.fullmatch(r"\d+ of 270 lines", made.omitted)
