@@ -23,7 +23,7 @@ WHOLE: Final = Rendering(None)
 
 _SURE: Final = 0.5
 _CEILINGS: Final = {"balanced": (300, 0.13), "aggressive": (150, 0.05)}
-_DENSE: Final = {"text": 3.5, "diff": 3, "code": 3, "markup": 2.5, "history": 1.5}
+_DENSE: Final = {"text": 5, "diff": 3, "code": 3, "markup": 2.5, "history": 1.5}
 """Prose and diffs say little twice, where machines repeat themselves: they may use so much more."""
 
 _RESERVE: Final = 8000

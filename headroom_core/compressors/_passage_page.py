@@ -15,6 +15,8 @@ _OVERHEAD: Final = 4
 _MOST_HEADINGS: Final = 0.75
 _MOST_LABELS: Final = 0.3
 _MISSES: Final = 30
+_NEEDED: Final = 0.7
+_SLIVER: Final = 30
 _CONTENT: Final = ("sentence", "block")
 
 
@@ -80,7 +82,18 @@ class Page:
             misses += 1
             if misses > _MISSES:
                 break
-        return chosen
+        return chosen | self._slivers(chosen)
+
+    def _slivers(self, chosen: set[int]) -> set[int]:
+        """Return what stands between two chosen units and is hardly longer than a gap."""
+        found: set[int] = set()
+        content = self._content
+        for before, index, after in zip(content, content[1:], content[2:], strict=False):
+            if index not in chosen and before in chosen and after in chosen:
+                wanted = {index, *self._above[index]} - chosen
+                if sum(map(self._cost, wanted)) <= _SLIVER:
+                    found |= wanted
+        return found
 
     def _cost(self, index: int) -> int:
         unit = self._units[index]
@@ -124,15 +137,19 @@ class Page:
 
 
 def _best_first(text: str, units: Sequence[Unit], scores: Sequence[float]) -> list[int]:
-    """Return the units worth showing, the best first; of units that say the same, the first."""
+    """Return the units worth showing, the best first; of units that say the same, the first.
+
+    Where the question is answered nothing is left out: not what has been said elsewhere either.
+    """
     said: set[str] = set()
+    needed = _NEEDED * max(scores, default=0.0)
     order = []
     for index in sorted(range(len(units)), key=lambda index: -scores[index]):
         unit = units[index]
         if unit.kind not in _CONTENT or scores[index] <= 0:
             continue
         words = text[unit.start : unit.end].strip().lower()
-        if words and words not in said:
+        if words and (words not in said or scores[index] > needed):
             said.add(words)
             order.append(index)
     return order

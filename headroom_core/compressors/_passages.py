@@ -35,6 +35,7 @@ _ABBREVIATION = re.compile(
 _MIN_SENTENCE: Final = 16
 _MAX_SENTENCE: Final = 1_000
 _MIN_SPEAKER: Final = 3
+_MIN_TURNS: Final = 8
 _CODE_LINES: Final = 12
 
 
@@ -80,6 +81,12 @@ def split(text: str) -> list[Unit]:
             for start, end in _sentences(text, paragraph.body, paragraph.end)
         ]
     return units
+
+
+def is_talk(units: Sequence[Unit]) -> bool:
+    """Return whether most of a text is what somebody says, in turn."""
+    turns = {unit.group for unit in units if unit.kind == "speaker"}
+    return len(turns) >= _MIN_TURNS and 2 * sum(u.group in turns for u in units) > len(units)
 
 
 def _paragraphs(text: str) -> Iterator[_Paragraph]:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from headroom_core.compressors import _passage_rank
 from headroom_core.compressors._fit import fit
 from headroom_core.compressors._passage_page import Page
-from headroom_core.compressors._passages import split
+from headroom_core.compressors._passages import is_talk, split
 from headroom_core.compressors._shape import prose_certainty
 from headroom_core.types import Block, Budget, Compressed
 
 _LEAST_WITHOUT_QUESTION: Final = 0.5
+_LEAST: Final = 0.05
+_WRITTEN: Final = 0.7
+_TALKED: Final = 0.7
+_TOLD: Final = 0.5
 
 
 class TextCompressor:
-    """Keeps whole sentences, in order, and shows where others were left out."""
+    """Keeps whole sentences, in order, and shows where others were left out.
+
+    What is written says a thing once; talk comes back to it again and again, in other words. So
+    of a budget, what is written may use 70%, and a transcript all, up to 70% of its own tokens. A
+    transcript that does not mention half of what is asked about stays whole: nothing tells what
+    may go.
+    """
 
     name: ClassVar[str] = "text"
 
@@ -28,16 +39,25 @@ class TextCompressor:
         if budget.tokens is None:
             return unchanged
         before = budget.count(text)
-        if before <= budget.tokens:
+        allowed = int(_WRITTEN * budget.tokens)
+        if before <= allowed:
             return unchanged
+        query = query or block.query
         units = split(text)
-        scores = _passage_rank.score(text, units, query or block.query)
+        scores = _passage_rank.score(text, units, query)
+        if is_talk(units):
+            if _passage_rank.told_share(text, query) <= _TOLD:
+                return unchanged
+            allowed = max(allowed, min(budget.tokens, int(_TALKED * before)))
+        else:
+            least = _LEAST * max(scores)
+            scores = [score if score > least else 0.0 for score in scores]
         if not any(scores):
-            if budget.tokens < _LEAST_WITHOUT_QUESTION * before:
+            if allowed < _LEAST_WITHOUT_QUESTION * before:
                 return unchanged
             scores = _passage_rank.score_alone(text, units)
         page = Page(text, units, scores, budget.keep)
-        return fit(text, budget, page.write) or unchanged
+        return fit(text, replace(budget, tokens=allowed), page.write) or unchanged
 
     def expand(self, body: str) -> str:
         raise ValueError("text has no lossless rendering")

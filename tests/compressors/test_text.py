@@ -85,10 +85,10 @@ def test_surer_of_prose_than_of_other_words():
 @pytest.mark.parametrize(
     ("text", "query", "tokens", "expected"),
     [
-        pytest.param(STORY, "Why did the pump fail?", 15,
+        pytest.param(STORY, "Why did the pump fail?", 22,
             Compressed("[…] The pump failed at noon because of rust. […]", "21 of 22 sentences"),
             id="only the answer, gaps shown"),
-        pytest.param(STORY, "Why?", 20, Compressed(STORY), id="no question, no cut below half"),
+        pytest.param(STORY, "Why?", 28, Compressed(STORY), id="no question, no cut below half"),
         pytest.param(STORY, "What about zebras?", 20, Compressed(STORY), id="nothing is about it"),
         pytest.param(STORY, "pump", None, Compressed(STORY), id="without a limit nothing goes"),
         pytest.param(STORY, "pump", 999, Compressed(STORY), id="what fits stays"),
@@ -122,7 +122,7 @@ def test_compress(text, query, tokens, expected):
             id="which passage says it",
         ),
         pytest.param(
-            PARTS, "", 420, [f"In chapter {i} nothing" for i in range(20)],
+            PARTS, "", 580, [f"In chapter {i} nothing" for i in range(20)],
             id="without a question, half of it and the facts",
         ),
     ],
@@ -138,7 +138,7 @@ def test_what_is_kept(text, query, tokens, shown):
 def test_kept_lines_survive_whole():
     line = "Unrelated KEEP one. Unrelated two. Unrelated three."
     keep = re.compile("KEEP")
-    made = compressor.compress(Block(f"{STORY}\n\n{line}"), Budget(40, estimate, keep), "pump?")
+    made = compressor.compress(Block(f"{STORY}\n\n{line}"), Budget(57, estimate, keep), "pump?")
     assert line in made.text.split("\n")
     assert "pump failed" in made.text
 
