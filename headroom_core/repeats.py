@@ -1,81 +1,180 @@
-"""Spells a result that was sent before, or nearly, by pointing to where it stands above."""
+"""Spells a result that was sent before, or partly, by pointing to where it stands above."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from headroom_core import line_numbers
+from headroom_core.line_numbers import Run
 from headroom_core.store.base import Rendering
 
-_NAME: Final = "repeat"
+NAME: Final = "repeat"
+"""Who made a rendering that points above."""
+
 _MIN_RUN: Final = 4
-_MIN_SHARE: Final = 0.5
+_MIN_SHARE: Final = 0.3
 _MAX_PIECES: Final = 40
 _LOCATOR: Final = 100
+_POINTER = re.compile(r"\[lines? \d")
+
+_Found = tuple[int, int, int, int]
+"""Lines that stand above: where in the text, which page has them, where in it, how many."""
 
 
-def again(text: str) -> Rendering:
-    """Return the rendering of `text` where the same text stands above already."""
-    lines = text.count("\n") + 1
-    return Rendering(
-        f"[the same {lines:,} lines as in the result above that begins: {_start(text)}]",
-        f"{lines:,} of {lines:,} lines",
-        _NAME,
-    )
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text in lines, as they are compared.
 
-
-def changed(text: str, above: str) -> Rendering | None:
-    r"""Return `text` as what is new in it between runs of lines of `above`, None if few are.
-
-    Lines of `above` that occur once in each text anchor the runs (patience diff, Bram Cohen).
-
-    >>> above = "\n".join(f"line {n}" for n in range(1, 11))
-    >>> print(changed(above.replace("line 6\n", ""), above).text)
-    ["[1-5]" stands for lines 1 to 5 of the result above that begins: line 1]
-    [1-5]
-    [7-10]
+    Attributes:
+        lines: All of them.
+        start: Index of the first that may be pointed to.
+        keys: What the lines from there on say; for a file with line numbers, without them.
+        run: Its line numbers, None if it has none.
     """
-    lines, source = text.split("\n"), above.split("\n")
-    runs = _runs(lines, source)
-    same = sum(length for _, _, length in runs)
-    if not runs or same < _MIN_SHARE * len(lines) or len(runs) > _MAX_PIECES:
-        return None
-    first, _ = _named(runs[0])
-    lines_of = f'"[{first}]" stands for lines {first.replace("-", " to ")}'
-    out = [f"[{lines_of} of the result above that begins: {_start(above)}]"]
-    position = 0
-    for run in runs:
-        out += lines[position : run[0]]
-        name, position = _named(run)
-        out.append(f"[{name}]")
+
+    lines: Sequence[str]
+    start: int
+    keys: Sequence[str]
+    run: Run | None
+
+    @property
+    def end(self) -> int:
+        """Index behind the last line that may be pointed to."""
+        return self.start + len(self.keys)
+
+    @property
+    def opening(self) -> str:
+        """How the text begins: its first line, cut if it is long."""
+        line = next((line.strip() for line in self.lines if line.strip()), "")
+        return line if len(line) <= _LOCATOR else f"{line[:_LOCATOR]}..."
+
+    @property
+    def place(self) -> str:
+        """What tells it from others that begin alike."""
+        if self.run:
+            return f"view of lines {self.name(0)}-{self.name(len(self.keys) - 1)} above"
+        return f"result of {len(self.lines):,} lines above"
+
+    def name(self, key: int) -> int:
+        """Return what a line is called: its number, else how many lines down it stands."""
+        return key + (self.run.number if self.run else 1)
+
+    def can_point_to(self, other: Page) -> bool:
+        """Return whether equal keys mean equal lines: numbers must be written alike."""
+        if self.run is None or other.run is None:
+            return self.run is None
+        return (self.run.width, self.run.sign) == (other.run.width, other.run.sign)
+
+
+def read(text: str) -> Page:
+    """Return a text as a page. Numbers count only if one file is most of it."""
+    lines = text.split("\n")
+    runs = line_numbers.runs(lines) if line_numbers.starts(text) else []
+    if len(runs) == 1 and 2 * (runs[0].end - runs[0].start) > len(lines):
+        return Page(lines, runs[0].start, runs[0].bare(lines), runs[0])
+    return Page(lines, 0, lines, None)
+
+
+def again(text: str, is_whole: bool) -> Rendering:
+    """Return the rendering of `text` where the same text stands above already.
+
+    Args:
+        text: The text.
+        is_whole: Whether it was sent whole.
+    """
+    page = read(text)
+    place = page.place if is_whole else f"result of {len(page.lines):,} lines above"
+    which = "last whole " if is_whole else ""
+    lines = f"{len(page.lines):,}"
     return Rendering(
-        "\n".join([*out, *lines[position:]]), f"{same:,} of {len(lines):,} lines", _NAME
+        f"[the same as the {which}{place} that begins: {page.opening}]",
+        f"{lines} of {lines} lines",
+        NAME,
     )
 
 
-def first_line(text: str) -> str:
-    """Return what tells that two results may be versions of one: the first line that says much."""
-    line = text[:400].lstrip().partition("\n")[0].rstrip()
-    return line if len(line) >= 16 else ""
+def changed(text: str, above: Sequence[Page]) -> Rendering | None:
+    r"""Return `text` as what is new in it between lines that stand above, None if it is most.
+
+    Lines that occur once on both sides anchor the runs (patience diff, Bram Cohen).
+
+    Args:
+        text: The text.
+        above: What it may point to, the best first.
+
+    >>> page = "\n".join(f"line {n}" for n in range(1, 11))
+    >>> print(changed(page.replace("line 6\n", "line 5b\n"), [read(page)]).text)
+    [lines 1-5 as in the last whole result of 10 lines above that begins: line 1]
+    line 5b
+    [lines 7-10 as there]
+    """
+    page = read(text)
+    pages = [other for other in above if page.can_point_to(other)]
+    found = _found(page, pages)
+    same = sum(length for *_, length in found)
+    if not found or same < _MIN_SHARE * len(page.lines) or len(found) > _MAX_PIECES:
+        return None
+    out: list[str] = []
+    position, last = 0, -1
+    for start, number, line, length in found:
+        out += page.lines[position : page.start + start]
+        here, there = (page.name(start) if page.run else 0), pages[number].name(line)
+        where = "there" if number == last else _where(pages[number], out)
+        out.append(f"[{_named(here, there, length)} as {where}]")
+        position, last = page.start + start + length, number
+    out += page.lines[position:]
+    if sum(map(bool, map(_POINTER.match, out))) > len(found):
+        return None  # what looks like a pointer and is none
+    return Rendering("\n".join(out), f"{same:,} of {len(page.lines):,} lines", NAME)
 
 
-def _start(text: str) -> str:
-    line = text.lstrip().partition("\n")[0].rstrip()
-    return line if len(line) <= _LOCATOR else f"{line[:_LOCATOR]}..."
+def _named(here: int, there: int, length: int) -> str:
+    """Return how lines are called; `here` is 0 where lines have no numbers of their own."""
+    said = f"lines {there}-{there + length - 1}"
+    return f"lines {here}-{here + length - 1}, {said[6:]}" if here not in (0, there) else said
 
 
-def _named(run: tuple[int, int, int]) -> tuple[str, int]:
-    """Return how a run is written, and the line of the text behind it."""
-    start, line, length = run
-    return f"{line + 1}-{line + length}", start + length
+def _where(page: Page, text: Sequence[str]) -> str:
+    """Say where a page stands; `text` is what stands before the pointer to it."""
+    likewise = page.opening in (line.strip() for line in text[:1])
+    begins = " likewise" if likewise else f": {page.opening}"
+    return f"in the last whole {page.place} that begins{begins}"
 
 
-def _runs(lines: Sequence[str], source: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Return the runs of lines that both have: where in `lines`, where in `source`, how many."""
-    often, here = Counter(source), Counter(lines)
-    at = {line: number for number, line in enumerate(source) if often[line] == 1}
-    runs: list[tuple[int, int, int]] = []
+def _found(page: Page, pages: Sequence[Page]) -> list[_Found]:
+    """Return the runs of lines that stand above, in the order of `page`."""
+    gaps = [(0, len(page.keys))]
+    found: list[_Found] = []
+    for number, other in enumerate(pages):
+        often = Counter(other.keys)
+        at = {line: key for key, line in enumerate(other.keys) if often[line] == 1}
+        rest: list[tuple[int, int]] = []
+        for first, end in gaps:
+            position = first
+            for start, line, length in _runs(page.keys[first:end], other.keys, at):
+                rest.append((position, first + start))
+                found.append((first + start, number, line, length))
+                position = first + start + length
+            rest.append((position, end))
+        gaps = [(first, end) for first, end in rest if end - first >= _MIN_RUN]
+    return sorted(found)
+
+
+def _runs(
+    lines: Sequence[str], source: Sequence[str], at: Mapping[str, int]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs of lines that both have: where in `lines`, where in `source`, how many.
+
+    Args:
+        lines: Some lines of the text.
+        source: The lines of what stands above.
+        at: Where those of `source` are that it has once.
+    """
+    here = Counter(lines)
     position = 0
     for number, line in enumerate(lines):
         if number < position or line not in at or here[line] > 1:
@@ -91,6 +190,5 @@ def _runs(lines: Sequence[str], source: Sequence[str]) -> list[tuple[int, int, i
         ):
             length += 1
         if length >= _MIN_RUN:
-            runs.append((start, line_above, length))
+            yield start, line_above, length
             position = start + length
-    return runs

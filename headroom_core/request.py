@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from headroom_core import repeats
@@ -77,8 +78,12 @@ class Request:
         done: list[Job] = []
         above = Above()
         for job in jobs:
-            repeated = self._repeat(job, above) if self._settings.mode != "lossless" else None
-            done.append(repeated or self._count(self._render(job, rate)))
+            repeated = self._repeat(job, above)
+            if repeated is None or 2 * repeated.after > repeated.before:
+                rendered = self._count(self._render(job, rate))
+                if repeated is None or rendered.after <= repeated.after:
+                    repeated = rendered
+            done.append(repeated)
             above.add(done[-1])
         return self._commit(done)
 
@@ -175,18 +180,30 @@ class Request:
         return self._renderer.render(block, rate=rate)
 
     def _repeat(self, job: Job, above: Above) -> Job | None:
-        """Return the job if what it is about was sent before in this request, or nearly."""
-        source, is_same = above.like(job)
-        exact = matches_any(job.block.tool, self._settings.lossless_tools)
-        if source is None or (source.omits and (exact or not is_same)):
+        """Return the job if what it is about was sent before in this request, or partly."""
+        if not job.digest or self._settings.mode == "lossless":
             return None
-        id_ = hashlib.sha256(b"repeat" + job.id + source.digest).digest()
+        exact = matches_any(job.block.tool, self._settings.lossless_tools)
+        text, same = job.block.text, above.same(job)
+        if same is not None and not (same.omits and exact):
+            return self._pointing(job, above, [same], partial(repeats.again, text, same.whole))
+        found = above.like(job)
+        make = partial(repeats.changed, text, [page for _, page in found])
+        return self._pointing(job, above, [source for source, _ in found], make)
+
+    def _pointing(
+        self, job: Job, above: Above, sources: Sequence[Job], make: Callable[[], Rendering | None]
+    ) -> Job | None:
+        """Return the job with what `make` makes of it, None if that is nothing or not worth it."""
+        if not sources:
+            return None
+        whole = b"whole" if sources[0].whole else b""
+        digests = b"".join(source.digest for source in sources)
+        id_ = hashlib.sha256(b"repeat" + whole + job.id + digests).digest()
         known = self._recall([replace(job, id=id_, rendering=None)])[0]
         rendering = known.rendering
         if rendering is None:
-            text = job.block.text
-            made = repeats.again(text) if is_same else repeats.changed(text, source.block.text)
-            rendering = made or WHOLE
+            rendering = make() or WHOLE
             self._memo.remember(id_, rendering)
             above.made.add(id_)
         counted = self._count(replace(known, rendering=rendering, fresh=id_ in above.made))

@@ -23,6 +23,7 @@ def default_compressors() -> tuple[Compressor, ...]:
     from headroom_core.compressors.log import LogCompressor
     from headroom_core.compressors.markup import MarkupCompressor
     from headroom_core.compressors.notebook import NotebookCompressor
+    from headroom_core.compressors.numbered import NumberedCompressor
     from headroom_core.compressors.search import SearchCompressor
     from headroom_core.compressors.table import TableCompressor
     from headroom_core.compressors.text import TextCompressor
@@ -40,5 +41,6 @@ def default_compressors() -> tuple[Compressor, ...]:
         ConfigCompressor(),
         NotebookCompressor(),
         BlobCompressor(),
+        NumberedCompressor(),
         TextCompressor(),
     )
