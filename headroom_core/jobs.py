@@ -1,19 +1,12 @@
-"""One block on its way through a request, and what stands above it."""
+"""One block on its way through a request."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import Final
 
-from headroom_core import repeats
 from headroom_core.marker import Marker
-from headroom_core.repeats import Page
 from headroom_core.store.base import Original, Rendering
 from headroom_core.types import Block
-
-_SOURCES: Final = 3
-_LONG: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +44,14 @@ class Job:
     seconds: float = 0.0
 
     @property
-    def repeats(self) -> bool:
-        """Whether what is sent points to what stands above."""
-        return self.sent is not None and getattr(self.rendering, "compressor", "") == repeats.NAME
+    def compressor(self) -> str:
+        """Who made what is sent, "" if it is the block as it is."""
+        return self.rendering.compressor if self.sent is not None and self.rendering else ""
 
     @property
     def whole(self) -> bool:
         """Whether every line is sent as it is, but for line numbers."""
-        name = getattr(self.rendering, "compressor", "")
-        return self.sent is None or (name == "numbered" and not self.omits)
+        return self.sent is None or (self.compressor == "numbered" and not self.omits)
 
     @property
     def omits(self) -> bool:
@@ -72,50 +64,3 @@ class Job:
         if not self.omits or self.original is None or self.rendering is None:
             return None
         return Marker(self.original.key, self.rendering.omitted)
-
-
-class Above:
-    """What of a request stands before a block, as it is sent.
-
-    Attributes:
-        made: What the memo knows those repeats by that this request was the first to find.
-    """
-
-    def __init__(self) -> None:
-        self.made: set[bytes] = set()
-        self._by_digest: dict[bytes, Job] = {}
-        self._whole: dict[tuple[str, str], tuple[Job, Page]] = {}
-        self._by_line: dict[str, tuple[str, str]] = {}
-
-    def add(self, job: Job) -> None:
-        """Note a finished job, but for repeats: what they say stands elsewhere."""
-        if not job.digest or job.block.role != "tool" or job.repeats:
-            return
-        self._by_digest[job.digest] = job
-        if job.whole:
-            page = repeats.read(job.block.text)
-            place = page.place, page.opening
-            self._whole[place] = job, page
-            self._by_line.update(dict.fromkeys(filter(_says_much, page.keys), place))
-
-    def same(self, job: Job) -> Job | None:
-        """Return the job above with the same text, if there is one that can be pointed to."""
-        found = self._by_digest.get(job.digest) if job.block.role == "tool" else None
-        if found is not None and found.whole:
-            page = repeats.read(job.block.text)
-            return found if self._whole[page.place, page.opening][0] is found else None
-        return found
-
-    def like(self, job: Job) -> list[tuple[Job, Page]]:
-        """Return jobs above that were sent whole and have lines of this one, the best first."""
-        if not job.digest or job.block.role != "tool" or not self._whole:
-            return []
-        lines = filter(_says_much, repeats.read(job.block.text).keys)
-        votes = Counter(self._by_line[line] for line in lines if line in self._by_line)
-        order = {place: number for number, place in enumerate(self._whole)}
-        best = sorted(votes, key=lambda place: (-votes[place], -order[place]))
-        return [self._whole[place] for place in best[:_SOURCES]]
-
-
-def _says_much(line: str) -> bool:
-    return len(line) > _LONG

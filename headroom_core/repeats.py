@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from headroom_core import line_numbers
-from headroom_core.line_numbers import Run
+from headroom_core.line_numbers import LineNumbers
 from headroom_core.store.base import Rendering
 
 NAME: Final = "repeat"
@@ -19,14 +19,17 @@ _MIN_RUN: Final = 4
 _MIN_SHARE: Final = 0.3
 _MAX_PIECES: Final = 40
 _LOCATOR: Final = 100
+_TELLING: Final = 16
+_OPENING_LINES: Final = 12
+_LOOK_AT: Final = 4_000
 _POINTER = re.compile(r"\[lines? \d")
 
 _Found = tuple[int, int, int, int]
-"""Lines that stand above: where in the text, which page has them, where in it, how many."""
+"""Listed that stand above: where in the text, which page has them, where in it, how many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Listed:
     """A text in lines, as they are compared.
 
     Attributes:
@@ -39,7 +42,7 @@ class Page:
     lines: Sequence[str]
     start: int
     keys: Sequence[str]
-    run: Run | None
+    run: LineNumbers | None
 
     @property
     def end(self) -> int:
@@ -47,36 +50,36 @@ class Page:
         return self.start + len(self.keys)
 
     @property
-    def opening(self) -> str:
-        """How the text begins: its first line, cut if it is long."""
-        line = next((line.strip() for line in self.lines if line.strip()), "")
-        return line if len(line) <= _LOCATOR else f"{line[:_LOCATOR]}..."
-
-    @property
-    def place(self) -> str:
-        """What tells it from others that begin alike."""
+    def place(self) -> tuple[str, str]:
+        """What tells it from others: what it is, and how it begins."""
+        opening = _opening(self.lines)
         if self.run:
-            return f"view of lines {self.name(0)}-{self.name(len(self.keys) - 1)} above"
-        return f"result of {len(self.lines):,} lines above"
+            return f"view of lines {self.name(0)}-{self.name(len(self.keys) - 1)}", opening
+        return _sized(len(self.lines)), opening
 
     def name(self, key: int) -> int:
         """Return what a line is called: its number, else how many lines down it stands."""
         return key + (self.run.number if self.run else 1)
 
-    def can_point_to(self, other: Page) -> bool:
+    def can_point_to(self, other: Listed) -> bool:
         """Return whether equal keys mean equal lines: numbers must be written alike."""
         if self.run is None or other.run is None:
             return self.run is None
         return (self.run.width, self.run.sign) == (other.run.width, other.run.sign)
 
 
-def read(text: str) -> Page:
+def read(text: str) -> Listed:
     """Return a text as a page. Numbers count only if one file is most of it."""
     lines = text.split("\n")
     runs = line_numbers.runs(lines) if line_numbers.starts(text) else []
     if len(runs) == 1 and 2 * (runs[0].end - runs[0].start) > len(lines):
-        return Page(lines, runs[0].start, runs[0].bare(lines), runs[0])
-    return Page(lines, 0, lines, None)
+        return Listed(lines, runs[0].start, runs[0].bare(lines), runs[0])
+    return Listed(lines, 0, lines, None)
+
+
+def place(text: str) -> tuple[str, str]:
+    """Return what tells a result of any kind from others: what it is, and how it begins."""
+    return _sized(text.count("\n") + 1), _opening(text[:_LOOK_AT].split("\n"))
 
 
 def again(text: str, is_whole: bool) -> Rendering:
@@ -87,17 +90,17 @@ def again(text: str, is_whole: bool) -> Rendering:
         is_whole: Whether it was sent whole.
     """
     page = read(text)
-    place = page.place if is_whole else f"result of {len(page.lines):,} lines above"
-    which = "last whole " if is_whole else ""
+    what, opening = page.place if is_whole else place(text)
+    which = "last whole" if is_whole else "last"
     lines = f"{len(page.lines):,}"
     return Rendering(
-        f"[the same as the {which}{place} that begins: {page.opening}]",
+        f"[the same as the {which} {what} above that begins: {opening}]",
         f"{lines} of {lines} lines",
         NAME,
     )
 
 
-def changed(text: str, above: Sequence[Page]) -> Rendering | None:
+def changed(text: str, above: Sequence[Listed]) -> Rendering | None:
     r"""Return `text` as what is new in it between lines that stand above, None if it is most.
 
     Lines that occur once on both sides anchor the runs (patience diff, Bram Cohen).
@@ -108,7 +111,7 @@ def changed(text: str, above: Sequence[Page]) -> Rendering | None:
 
     >>> page = "\n".join(f"line {n}" for n in range(1, 11))
     >>> print(changed(page.replace("line 6\n", "line 5b\n"), [read(page)]).text)
-    [lines 1-5 as in the last whole result of 10 lines above that begins: line 1]
+    [lines 1-5 as in the last whole result of 10 lines above that begins: line 1 line 2 line 3]
     line 5b
     [lines 7-10 as there]
     """
@@ -124,7 +127,7 @@ def changed(text: str, above: Sequence[Page]) -> Rendering | None:
         out += page.lines[position : page.start + start]
         here, there = (page.name(start) if page.run else 0), pages[number].name(line)
         where = "there" if number == last else _where(pages[number], out)
-        out.append(f"[{_named(here, there, length)} as {where}]")
+        out.append(f"[{_named(here, there, length)} {where}]")
         position, last = page.start + start + length, number
     out += page.lines[position:]
     if sum(map(bool, map(_POINTER.match, out))) > len(found):
@@ -134,18 +137,34 @@ def changed(text: str, above: Sequence[Page]) -> Rendering | None:
 
 def _named(here: int, there: int, length: int) -> str:
     """Return how lines are called; `here` is 0 where lines have no numbers of their own."""
-    said = f"lines {there}-{there + length - 1}"
-    return f"lines {here}-{here + length - 1}, {said[6:]}" if here not in (0, there) else said
+    said = f"{there}-{there + length - 1}"
+    if here in (0, there):
+        return f"lines {said} as"
+    return f"lines {here}-{here + length - 1} as {said}"
 
 
-def _where(page: Page, text: Sequence[str]) -> str:
+def _where(page: Listed, text: Sequence[str]) -> str:
     """Say where a page stands; `text` is what stands before the pointer to it."""
-    likewise = page.opening in (line.strip() for line in text[:1])
-    begins = " likewise" if likewise else f": {page.opening}"
-    return f"in the last whole {page.place} that begins{begins}"
+    what, opening = page.place
+    begins = " likewise" if _opening(text) == opening else f": {opening}"
+    return f"in the last whole {what} above that begins{begins}"
 
 
-def _found(page: Page, pages: Sequence[Page]) -> list[_Found]:
+def _sized(lines: int) -> str:
+    return f"result of {lines:,} line{'s' if lines > 1 else ''}"
+
+
+def _opening(lines: Sequence[str]) -> str:
+    """Return the first line, with the next ones if it says little, cut if it is long."""
+    opening = ""
+    for line in lines[:_OPENING_LINES]:
+        opening = f"{opening} {line.strip()}".strip()
+        if len(opening) >= _TELLING:
+            break
+    return opening if len(opening) <= _LOCATOR else f"{opening[:_LOCATOR]}..."
+
+
+def _found(page: Listed, pages: Sequence[Listed]) -> list[_Found]:
     """Return the runs of lines that stand above, in the order of `page`."""
     gaps = [(0, len(page.keys))]
     found: list[_Found] = []

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from headroom_core import repeats
+from headroom_core import notes, repeats, updates
+from headroom_core.above import Above
 from headroom_core.envelope import find_envelopes
 from headroom_core.errors import StoreError
 from headroom_core.events import BlockEvent, Outcome
-from headroom_core.jobs import Above, Job
+from headroom_core.jobs import Job
 from headroom_core.marker import Marker, find_markers, is_key_of, make_key
 from headroom_core.memo import Memo
 from headroom_core.rendering import WHOLE, Renderer, matches_any
@@ -80,7 +81,7 @@ class Request:
         for job in jobs:
             repeated = self._repeat(job, above)
             if repeated is None or 2 * repeated.after > repeated.before:
-                rendered = self._count(self._render(job, rate))
+                rendered = self._count(self._render(job, rate), above.told)
                 if repeated is None or rendered.after <= repeated.after:
                     repeated = rendered
             done.append(repeated)
@@ -96,7 +97,7 @@ class Request:
             path=job.block.path,
             role=job.block.role,
             tool=job.block.tool,
-            compressor=job.rendering.compressor if job.sent is not None and job.rendering else "",
+            compressor=job.compressor,
             outcome=outcome,
             tokens_before=job.before,
             tokens_after=job.after,
@@ -187,6 +188,11 @@ class Request:
         text, same = job.block.text, above.same(job)
         if same is not None and not (same.omits and exact):
             return self._pointing(job, above, [same], partial(repeats.again, text, same.whole))
+        state = above.state(job)
+        if state is not None:
+            make = partial(updates.updated, text, state.block.text)
+            if pointing := self._pointing(job, above, [state], make):
+                return pointing
         found = above.like(job)
         make = partial(repeats.changed, text, [page for _, page in found])
         return self._pointing(job, above, [source for source, _ in found], make)
@@ -206,11 +212,16 @@ class Request:
             rendering = make() or WHOLE
             self._memo.remember(id_, rendering)
             above.made.add(id_)
-        counted = self._count(replace(known, rendering=rendering, fresh=id_ in above.made))
+        counted = self._count(replace(known, rendering=rendering, fresh=id_ in above.made), ())
         return counted if counted.sent is not None else None
 
-    def _count(self, job: Job) -> Job:
-        """Decide whether the rendering is sent, by the model's own count, marker included."""
+    def _count(self, job: Job, told: Collection[notes.Clause]) -> Job:
+        """Decide whether the rendering is sent, by the model's own count, marker included.
+
+        Args:
+            job: The job.
+            told: What has been said above about how to read renderings.
+        """
         before = self._memo.count(self._tokenizer, job.block.text, job.digest)
         job = replace(job, before=before, after=before)
         rendering = job.rendering
@@ -219,7 +230,7 @@ class Request:
             return replace(job, reason=job.reason or why or "nothing to gain")
         if rendering.omitted and job.original is None:
             return self._without_store(job)
-        sent = rendering.text
+        sent = notes.brief(rendering.text, told)
         if rendering.omitted and job.original is not None:
             sent = f"{sent}\n{Marker(job.original.key, rendering.omitted)}"
         after = self._memo.count(self._tokenizer, sent)
@@ -269,7 +280,7 @@ class Request:
         if rendering.text is None or rendering.omitted:
             return whole
         return replace(
-            self._count(replace(whole, rendering=rendering, fresh=False)),
+            self._count(replace(whole, rendering=rendering, fresh=False), ()),
             reason="store unavailable",
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import textwrap
 
@@ -11,8 +12,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from headroom_core import Headroom, Settings
-from headroom_core.repeats import changed
+from headroom_core import Headroom, Settings, expand
+from headroom_core.repeats import changed, read
 from tests.strategies import openai_turn
 
 FILE = "\n".join(
@@ -36,30 +37,179 @@ def _sent(messages, **options):
     return hr, result, texts
 
 
+def _numbered(lines, first=1, sign="\t", width=6):
+    return "\n".join(f"{n:{width}}{sign}{line}" for n, line in enumerate(lines, first))
+
+
+SOURCE = inspect.getsource(textwrap).split("\n")
+PLAIN = "\n".join(SOURCE[:150])
+VIEW = f"view of lines 1-150 above that begins: {FILE.split(chr(10))[0].strip()}"
+
+
 @pytest.mark.parametrize(
-    ("results", "compressors"),
+    ("results", "compressors", "said"),
     [
-        pytest.param([FILE, FILE, FILE], ["", "repeat", "repeat"], id="what stands above"),
-        pytest.param([FILE, EDITED], ["", "repeat"], id="what stands above but for an edit"),
-        pytest.param([EDITED, "x" * 2000, FILE], ["", "", "repeat"], id="others between"),
-        pytest.param([FILE, FILE[::-1]], ["", ""], id="what does not begin alike"),
-        pytest.param([FILE, FILE[:60]], ["", ""], id="what is short"),
+        pytest.param(
+            [FILE, FILE, FILE],
+            ["numbered", "repeat", "repeat"],
+            f"[the same as the last whole {VIEW}]",
+            id="what stands above",
+        ),
+        pytest.param(
+            [FILE, EDITED],
+            ["numbered", "repeat"],
+            f"[lines 1-39 as in the last whole {VIEW}]\n    40\t# ",
+            id="what stands above but for an edit",
+        ),
+        pytest.param(
+            [FILE, EDITED, EDITED],
+            ["numbered", "repeat", "repeat"],
+            f"[lines 1-39 as in the last whole {VIEW}]\n    40\t# ",
+            id="what a pointer stands for",
+        ),
+        pytest.param(
+            [EDITED, "x" * 2000, FILE], ["numbered", "", "repeat"], "as there]", id="others between"
+        ),
+        pytest.param(
+            [FILE, "Edited:\n" + _numbered(["# new", *SOURCE[40:80]], 40)],
+            ["numbered", "repeat"],
+            f"Edited:\n    40\t# new\n[lines 41-80 as in the last whole {VIEW}]",
+            id="a snippet that begins in another way",
+        ),
+        pytest.param(
+            [FILE, _numbered([*SOURCE[:20], "# new", *SOURCE[20:150]])],
+            ["numbered", "repeat"],
+            "    21\t# new\n[lines 22-151 as 21-150 there]",
+            id="lines that moved",
+        ),
+        pytest.param(
+            [_numbered(SOURCE[:80]), _numbered(SOURCE[80:160], 81), _numbered(SOURCE[40:120], 41)],
+            ["numbered", "numbered", "repeat"],
+            "[lines 41-80 as in the last whole view of lines 1-80 above that begins",
+            id="a window between two others",
+        ),
+        pytest.param(
+            [FILE, "\n".join(SOURCE[20:90])],
+            ["numbered", "repeat"],
+            f"[lines 21-90 as in the last whole {VIEW}]",
+            id="lines without numbers",
+        ),
+        pytest.param(
+            [PLAIN, "\n".join([*SOURCE[20:90], "# new"])],
+            ["", "repeat"],
+            f"[lines 21-90 as in the last whole result of 150 lines above that begins: {SOURCE[0]}]"
+            "\n# new",
+            id="lines of a result without numbers",
+        ),
+        pytest.param([FILE, FILE[::-1]], ["numbered", ""], "", id="what has other lines"),
+        pytest.param([FILE, FILE[:60]], ["numbered", ""], "", id="what is short"),
+        pytest.param(
+            [FILE, _numbered(SOURCE[:150], sign=":")],
+            ["numbered", "numbered"],
+            "",
+            id="numbers that are written in another way",
+        ),
+        pytest.param(
+            [PLAIN, f"[lines 1-9 as there]\n{PLAIN}"], ["", ""], "", id="what looks like a pointer"
+        ),
     ],
 )
-def test_a_file_that_is_read_again_points_above(results, compressors):
+def test_a_file_that_is_read_again_points_above(results, compressors, said):
     hr, result, texts = _sent(_talk(*results), lossless_tools=["read"], min_tokens=100)
     assert [event.compressor for event in result.events] == compressors
     for event, text, original in zip(result.events, texts, results, strict=True):
-        if event.compressor:
+        if event.compressor == "repeat":
             assert hr.retrieve(event.key).text == original
             assert len(text) < len(original) / 2
         else:
-            assert text == original
+            assert expand(text) == original
+    assert said in texts[-1]
+
+
+VARIED = " ".join(str(n * 7919 % 1009) for n in range(150))
+ERRORS = [f"ERROR:\nNothing was replaced in {name}.py: {VARIED}" for name in "ab"]
+
+
+@pytest.mark.parametrize(
+    ("results", "pointers"),
+    [
+        pytest.param([ERRORS[0], ERRORS[0]], [1], id="alone"),
+        pytest.param([ERRORS[0], ERRORS[1], ERRORS[0]], [2], id="what begins alike is told apart"),
+        pytest.param(
+            [FILE, EDITED[:-9] + "\n" * 9, EDITED, FILE], [1, 2, 3], id="a pointer is not whole"
+        ),
+        pytest.param(
+            [f"{'=' * 150}\n{mark} {VARIED}" for mark in "aba"],
+            [],
+            id="the last one that begins so is another",
+        ),
+        pytest.param(
+            [f"{'=' * 150}\n{VARIED}", f"{'=' * 150}\nok", f"{'=' * 150}\n{VARIED}"],
+            [],
+            id="also if it is too short to be touched",
+        ),
+    ],
+)
+def test_a_pointer_means_the_last_result_that_begins_so(results, pointers):
+    _, result, _ = _sent(_talk(*results), lossless_tools=["read"])
+    found = [n for n, event in enumerate(result.events) if event.compressor == "repeat"]
+    assert found == pointers
+
+
+ORDER = {
+    "id": "A7",
+    "customer": {"name": "Ada Lovelace", "street": "12 St James's Square", "city": "London"},
+    "items": [{"sku": f"B-{n}", "title": f"volume {n} of the works", "price": n} for n in range(9)],
+    "notes": "leave it with the neighbour on the left if nobody is at home",
+    "paid": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param(
+            {"paid": True},
+            '{"id":"A7","paid":true}\n[3 other keys as in the last whole result above that begins: '
+            '{"id": "A7",]\n[3 of 5 keys omitted; ',
+            id="a record that was changed",
+        ),
+        pytest.param({"id": "A8"}, "", id="another record"),
+        pytest.param({"more": 1}, "", id="a record with other keys"),
+        pytest.param({"customer": 1, "items": [], "notes": ""}, "", id="most of it is new"),
+    ],
+)
+def test_a_record_that_was_changed_shows_what_is_new(change, said):
+    new = json.dumps({**ORDER, **change})
+    hr, result, texts = _sent(_talk(json.dumps(ORDER), new, tool="order"))
+    assert (result.events[1].compressor == "repeat") == bool(said)
+    if said:
+        assert texts[1].startswith(said)
+        assert hr.retrieve(result.events[1].key).text == new
+
+
+def test_a_record_does_not_point_to_one_that_was_shown_since():
+    """The middle result is too short to be touched, but is the last that begins so."""
+    old, new = json.dumps(ORDER), json.dumps({**ORDER, "paid": True})
+    _, result, _ = _sent(_talk(old, '{"id": "A7", "state": "gone"}', new, tool="order"))
+    assert [event.compressor for event in result.events[::2]] == ["json", "json"]
+
+
+def test_how_to_read_a_rendering_is_said_once():
+    rows = [
+        json.dumps([{"id": n, "name": f"row {n}", "ok": n % k} for n in range(20)]) for k in (2, 3)
+    ]
+    _, _, texts = _sent(_talk(*rows, tool="rows"), mode="lossless")
+    first, second = (text.partition("\n")[0] for text in texts)
+    assert "holds in every row" in first or "@n is table n" in first
+    assert second.endswith(": as above]")
+    assert [json.loads(expand(text)) for text in texts] == [json.loads(row) for row in rows]
 
 
 def test_lossless_mode_points_nowhere():
     _, _, texts = _sent(_talk(FILE, FILE), mode="lossless", lossless_tools=["read"])
     assert texts[0] == texts[1]
+    assert expand(texts[0]) == FILE
 
 
 def test_an_exact_reader_does_not_point_to_what_was_cut():
@@ -79,22 +229,41 @@ def test_what_a_person_wrote_is_not_pointed_to():
     assert "result above" not in str(sent)
 
 
-lines = st.lists(st.sampled_from([*"abcdefgh", "[1-4]", "", "\r"]), max_size=40)
+lines = st.lists(st.sampled_from([*"abcdefgh", "[lines 1-4 as there]", "", "\r"]), max_size=40)
+copies = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9)), max_size=6)
+POINTER = re.compile(
+    r"\[lines (\d+)-(\d+) as (?:(\d+)-(\d+) )?"
+    r"(?:there|in the last whole (.*) above that begins.*)\]"
+)
 
 
 @hypothesis_settings(max_examples=300, deadline=None)
-@given(lines, st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9)), max_size=6))
-def test_runs_and_what_is_between_make_the_text(tail, copied):
-    above = [f"line {n}" for n in range(100)] + tail
-    text = [line for first, more in copied for line in [*above[first : first + 4 + more], "new"]]
-    found = changed("\n".join(text), "\n".join(above))
+@given(lines, copies, st.sampled_from([None, 1, 1000]), st.integers(0, 50))
+def test_runs_and_what_is_between_make_the_text(tail, copied, first, second):
+    """Written down by hand: a pointer is looked up in the page that it names."""
+    pages = [[f"line {n}" for n in range(100)] + tail, [f"page {n}" for n in range(150)]]
+    text = [line for n, more in copied for line in [*pages[n % 2][n : n + 4 + more], "new"]]
+    numbers = [n if first else 1 for n in (first, second, first)]
+    texts = [
+        _numbered(page, start, ":", 1) if first else "\n".join(page)
+        for page, start in zip([*pages, text], numbers, strict=True)
+    ]
+    found = changed(texts[2], [read(page) for page in texts[:2]])
     if found is None:
         return
+    places = {read(page).place[0]: number for number, page in enumerate(texts[:2])}
     whole: list[str] = []
-    shown = 0
-    for line in found.text.split("\n")[1:]:
-        run = re.fullmatch(r"\[(\d+)-(\d+)\]", line)
-        whole += above[int(run[1]) - 1 : int(run[2])] if run else [line]
-        shown += not run
-    assert whole == text
+    shown = last = 0
+    for line in found.text.split("\n"):
+        run = POINTER.fullmatch(line)
+        if run is None:
+            whole.append(line)
+            shown += 1
+            continue
+        last = places[run[5]] if run[5] else last
+        start, end = int(run[3] or run[1]), int(run[4] or run[2])
+        copied_lines = pages[last][start - numbers[last] : end + 1 - numbers[last]]
+        assert int(run[2]) - int(run[1]) == end - start == len(copied_lines) - 1
+        whole += [f"{int(run[1]) + k}:{x}" if first else x for k, x in enumerate(copied_lines)]
+    assert "\n".join(whole) == texts[2]
     assert found.omitted == f"{len(text) - shown:,} of {len(text):,} lines"
