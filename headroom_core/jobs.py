@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headroom_core.marker import Marker
-from headroom_core.store.base import Original, Rendering
+from headroom_core.store.base import Original, Rendering, Saving
 from headroom_core.types import Block
 
 
@@ -64,3 +65,20 @@ class Job:
         if not self.omits or self.original is None or self.rendering is None:
             return None
         return Marker(self.original.key, self.rendering.omitted)
+
+
+def savings(jobs: Sequence[Job]) -> list[Saving]:
+    """Return the ledger lines of what this request compressed for the first time."""
+    lines: dict[str, Saving] = {}
+    for job in jobs:
+        if job.sent is None or not job.fresh or job.rendering is None:
+            continue
+        name = job.rendering.compressor
+        old = lines.get(name, Saving(name, 0, 0, 0))
+        lines[name] = Saving(
+            name,
+            old.blocks + 1,
+            old.tokens_before + job.before,
+            old.tokens_after + job.after,
+        )
+    return list(lines.values())

@@ -24,8 +24,12 @@ def told(text: str) -> set[Clause]:
     }
 
 
-def brief(text: str, known: Collection[Clause]) -> str:
+def brief(text: str, known: Collection[Clause] | None = None) -> str:
     r"""Return `text` with its notes cut to what they say that is new.
+
+    Args:
+        text: Anything with renderings in it.
+        known: What has been said; None for all there is to say.
 
     >>> known = told("[headroom log, 1 lines: a line each; in order]\na")
     >>> brief("[headroom log, 1 lines: a line each; in order; new]\na", known)
@@ -34,9 +38,10 @@ def brief(text: str, known: Collection[Clause]) -> str:
     pieces: list[str] = []
     position = 0
     for start, end, kind, note in _notes(text):
-        new = [clause for clause in note.split("; ") if (kind, clause) not in known]
+        clauses = note.split("; ")
+        new = [c for c in clauses if known is not None and (kind, c) not in known]
         short = "; ".join([_AS_ABOVE, *new])
-        if len(short) < len(note):
+        if len(short) < len(note) or known is None:
             pieces += text[position:start], short
             position = end
     return "".join([*pieces, text[position:]])

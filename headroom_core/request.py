@@ -13,19 +13,19 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from headroom_core import notes, repeats, updates
+from headroom_core import notes, ours, repeats, updates
 from headroom_core.above import Above
 from headroom_core.envelope import find_envelopes
 from headroom_core.errors import StoreError
 from headroom_core.events import BlockEvent, Outcome
-from headroom_core.jobs import Job
-from headroom_core.marker import Marker, find_markers, is_key_of, make_key
+from headroom_core.jobs import Job, savings
+from headroom_core.marker import Marker, is_key_of, make_key
 from headroom_core.memo import Memo
 from headroom_core.rendering import WHOLE, Renderer, matches_any
 from headroom_core.retrieval import is_retrieve_tool
 from headroom_core.safety import safely
 from headroom_core.settings import Settings
-from headroom_core.store.base import Original, Rendering, Saving, Store
+from headroom_core.store.base import Original, Rendering, Store
 from headroom_core.tokenizers import Tokenizer
 from headroom_core.types import Block
 
@@ -120,7 +120,8 @@ class Request:
         original = None
         if self._secret is not None:
             original = Original(make_key(self._secret, self._scope, digest), data)
-        return Job(block, basis.digest(), digest, original)
+        job = Job(block, basis.digest(), digest, original)
+        return Job(block, reason="already compressed") if self._is_ours(job) else job
 
     def _untouchable(self, block: Block) -> str:
         if len(block.text) < self._settings.min_tokens:
@@ -129,18 +130,27 @@ class Request:
             return "retrieved"
         if matches_any(block.tool, self._settings.skip_tools):
             return "skipped"
-        if self._is_ours(block.text):
-            return "already compressed"
-        return ""
+        return "already compressed" if ours.is_marked(block.text, self._is_key) else ""
 
-    def _is_ours(self, text: str) -> bool:
-        """Whether `text` holds a marker or a lossless rendering that we wrote."""
-        if any(
-            self._secret is None or is_key_of(self._secret, self._scope, marker.key)
-            for marker in find_markers(text)
-        ):
-            return True
-        return next(find_envelopes(text), None) is not None and self._renderer.expand(text) != text
+    def _is_key(self, key: str) -> bool:
+        return self._secret is None or is_key_of(self._secret, self._scope, key)
+
+    def _is_ours(self, job: Job) -> bool:
+        """Whether the job is about a lossless rendering that we wrote."""
+        if next(find_envelopes(job.block.text), None) is None:
+            return False
+        id_ = hashlib.sha256(b"ours" + job.id).digest()
+        known = self._memo.rendering(id_)
+        if known is None:
+            is_ours = safely(
+                "looking for renderings",
+                partial(ours.is_rendering, job.block, self._renderer),
+                lambda _: True,
+                strict=self._settings.strict,
+            )
+            known = Rendering(job.block.text) if is_ours else WHOLE
+            self._memo.remember(id_, known)
+        return known.text is not None
 
     def _recall(self, jobs: list[Job]) -> list[Job]:
         known = {job.id: self._memo.rendering(job.id) for job in jobs if job.id}
@@ -256,7 +266,7 @@ class Request:
             ]
             originals = [original for original in wanted if original is not None]
             if self._secret is not None and (originals or fresh):
-                self._store.put(self._scope, originals, fresh, _savings(jobs))
+                self._store.put(self._scope, originals, fresh, savings(jobs))
             self._memo.mark_safe(self._scope, unsure)
             unsure = set()
         except StoreError:
@@ -283,20 +293,3 @@ class Request:
             self._count(replace(whole, rendering=rendering, fresh=False), ()),
             reason="store unavailable",
         )
-
-
-def _savings(jobs: Sequence[Job]) -> list[Saving]:
-    """Return the ledger lines of what this request compressed for the first time."""
-    lines: dict[str, Saving] = {}
-    for job in jobs:
-        if job.sent is None or not job.fresh or job.rendering is None:
-            continue
-        name = job.rendering.compressor
-        old = lines.get(name, Saving(name, 0, 0, 0))
-        lines[name] = Saving(
-            name,
-            old.blocks + 1,
-            old.tokens_before + job.before,
-            old.tokens_after + job.after,
-        )
-    return list(lines.values())

@@ -80,11 +80,11 @@ def _runs(legend: str, lines: Sequence[str]) -> list[LineNumbers]:
     if match is None or like is None or int(match[3]) != _STEP:
         raise ValueError("this does not say which lines are numbered")
     width, sign = len(like[1]) + len(like[2]), like[3]
-    runs = []
+    runs: list[LineNumbers] = []
     for span in match[1].split(", "):
         first, _, last = span.partition("-")
         start, end = int(first) - 1, int(last)
-        within = 0 <= start < end <= len(lines)
+        within = (runs[-1].end if runs else 0) <= start < end <= len(lines)
         number, found, _ = lines[start].partition(sign) if within else ("", "", "")
         if not found or not re.fullmatch("[0-9]{1,7}", number):
             raise ValueError("a line that should have a number has none")

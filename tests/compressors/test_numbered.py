@@ -113,6 +113,7 @@ def test_comes_back_whatever_the_lines_are(parts, width):
         'lines 1-9 are numbered like "1:", only every 5th number is shown\n1:x',
         'lines 0-1 are numbered like "1:", only every 5th number is shown\n1:x',
         'lines 1-1 are numbered like "1:", only every 5th number is shown\nx',
+        'lines 1-1, 1-1 are numbered like "1:", only every 5th number is shown\n1:x',
         'lines 1-1 are numbered like "x", only every 5th number is shown\n1:x',
         'lines 1-1 are numbered like "1:", only every 3th number is shown\n1:x',
         'lines - are numbered like "1:", only every 5th number is shown\n1:x',
