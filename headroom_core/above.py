@@ -7,6 +7,7 @@ from typing import Final
 
 from headroom_core import notes, repeats, updates
 from headroom_core.jobs import Job
+from headroom_core.memo import Memo
 from headroom_core.repeats import Listed
 
 _SOURCES: Final = 3
@@ -22,12 +23,16 @@ class Above:
     A pointer says "the last result of 12 lines that begins so", so whatever can be read in the
     request counts, also what must not be touched: it may be the last that begins so.
 
+    Args:
+        memo: What this process remembers.
+
     Attributes:
         made: What the memo knows those repeats by that this request was the first to find.
         told: What the notes in it say about how to read a rendering.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, memo: Memo) -> None:
+        self._memo = memo
         self.made: set[bytes] = set()
         self.told: set[notes.Clause] = set()
         self._by_digest: dict[bytes, Job] = {}
@@ -47,12 +52,15 @@ class Above:
         if not job.omits and job.compressor in ("", "json"):
             self._states[updates.identity(job.block.text)] = job
         if job.whole:
-            self._add_whole(job, repeats.read(job.block.text))
+            self._add_whole(job, self._read(job))
 
     def _add_whole(self, job: Job, page: Listed) -> None:
         if job.sent is None or page.run:
             self._whole[page.place] = job, page
             self._by_line.update(dict.fromkeys(filter(_says_much, page.keys), page.place))
+
+    def _read(self, job: Job) -> Listed:
+        return self._memo.listed(job.block.text, job.digest)
 
     def same(self, job: Job) -> Job | None:
         """Return the job above with the same text, if there is one that can be pointed to."""
@@ -60,7 +68,7 @@ class Above:
         if found is None or not found.whole:
             is_last = found is self._last.get(repeats.place(job.block.text))
         else:
-            is_last = found is self._whole.get(repeats.read(job.block.text).place, (found,))[0]
+            is_last = found is self._whole.get(self._read(job).place, (found,))[0]
         return found if is_last else None
 
     def state(self, job: Job) -> Job | None:
@@ -73,7 +81,7 @@ class Above:
         """Return jobs above that were sent whole and have lines of this one, the best first."""
         if not job.digest or job.block.role != "tool" or not self._by_line:
             return []
-        lines = filter(_says_much, repeats.read(job.block.text).keys)
+        lines = filter(_says_much, self._read(job).keys)
         votes = Counter(self._by_line[line] for line in lines if line in self._by_line)
         order = {place: number for number, place in enumerate(self._whole)}
         best = sorted(votes, key=lambda place: (-votes[place], -order[place]))

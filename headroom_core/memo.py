@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from typing import Final, Generic, TypeVar
 
+from headroom_core.repeats import Listed, read
 from headroom_core.store.base import Rendering
 from headroom_core.tokenizers.base import Tokenizer
 
@@ -20,6 +21,7 @@ V = TypeVar("V")
 
 _MAX_CHARS: Final = 16_000_000
 _MAX_ENTRIES: Final = 50_000
+_MAX_LISTED: Final = 8_000_000
 _SAFE_SECONDS: Final = 60.0
 
 
@@ -31,6 +33,9 @@ class Memo:
             _MAX_CHARS, lambda rendering: 200 + len(rendering.text or "")
         )
         self._counts: _Recent[tuple[str, bytes], int] = _Recent(_MAX_ENTRIES)
+        self._listed: _Recent[bytes, Listed] = _Recent(
+            _MAX_LISTED, lambda page: sum(map(len, page.lines)) + 100 * len(page.lines)
+        )
         self._safe: _Recent[tuple[str, str], float] = _Recent(_MAX_ENTRIES)
 
     def rendering(self, id_: bytes) -> Rendering | None:
@@ -55,6 +60,20 @@ class Memo:
             tokens = tokenizer.count(text)
             self._counts.put((tokenizer.name, digest), tokens)
         return tokens
+
+    def listed(self, text: str, digest: bytes) -> Listed:
+        """Return `text` in lines, read once.
+
+        Args:
+            text: The text.
+            digest: Its SHA-256; b"" reads it once more.
+        """
+        page = self._listed.get(digest) if digest else None
+        if page is None:
+            page = read(text)
+            if digest:
+                self._listed.put(digest, page)
+        return page
 
     def is_safe(self, scope: str, key: str) -> bool:
         """Return whether the original was seen in the store within the last minute."""

@@ -4,11 +4,14 @@ Compressible is what a tool produced: OpenAI ``tool`` and ``function`` messages,
 ``function_call_output`` items, Anthropic ``tool_result`` blocks; and, only when the role "user" is
 asked for, the user's own messages. System and assistant text is never looked at. Images are found
 in the same places.
+
+Some agents know no tools: what a command printed comes back as a message of the user.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -16,24 +19,39 @@ from headroom_core.types import Block, Message, Path, Picture
 
 _TEXT_PARTS: Final = frozenset({"text", "input_text", "output_text"})
 _QUERY_EDGE: Final = 2000
+_OBSERVED = re.compile(
+    r"\s{0,99}+(?:OBSERVATION:[ \t]{0,9}\n|EXECUTION RESULT of \[\w"
+    r"|exitcode: \d{1,3} \(execution |<returncode>-?\d)"
+)
+_PROMPT = re.compile(r"\n\(Current directory: [^\n]{1,500}\)\r?\n[\w-]{0,20}\$\s{0,9}\Z")
+_PROMPT_END: Final = 600
+_COMMAND = re.compile(r"^```[^\n`]{0,40}\n", re.MULTILINE)
 
 
-def find_blocks(messages: Sequence[Message], query: str = "") -> Iterator[Block]:
+def find_blocks(
+    messages: Sequence[Message], query: str = "", *, observed: bool = False
+) -> Iterator[Block]:
     """Yield every compressible text with its address, tool and question, in order.
 
     Args:
         messages: Messages in OpenAI or Anthropic shape; anything else in the list is passed over.
         query: The question for blocks that no user text stands before.
+        observed: Whether a user message that is plainly what a command of the assistant printed
+            counts as the result of a tool.
     """
     calls: dict[str, tuple[str, str]] = {}
     question = query
+    said: str | None = None
     for index, message in enumerate(messages):
         calls.update(_tool_calls(message))
         role = _get(message, "role")
+        before, said = said, _said(message) if role == "assistant" else None
         if not isinstance(message, Mapping):
             continue
         for path, text, call_id in _texts(message, role):
-            if call_id is None:
+            if call_id is None and observed and before is not None and is_observed(text):
+                yield Block(text, (index, *path), "tool", "", f"{question}\n{before}".strip())
+            elif call_id is None:
                 yield Block(text, (index, *path), "user", "", question)
                 question = _clip(text)
             else:
@@ -60,6 +78,15 @@ def find_images(messages: Sequence[Message]) -> Iterator[Picture]:
             if call_id is not None:
                 role, tool = "tool", calls.get(call_id, (str(message.get("name") or ""), ""))[0]
             yield Picture(text, (index, *path, *place), role, tool, detail)
+
+
+def is_observed(text: str) -> bool:
+    r"""Return whether a text is what a program printed, as agents without tools pass it on.
+
+    >>> is_observed("a.py\n(Current directory: /src)\nbash-$"), is_observed("OBSERVATION: no")
+    (True, False)
+    """
+    return bool(_OBSERVED.match(text) or _PROMPT.search(text[-_PROMPT_END:]))
 
 
 def replace_texts(messages: Sequence[Message], texts: Mapping[Path, str]) -> list[Any]:
@@ -151,6 +178,13 @@ def _image(part: Mapping[str, Any]) -> tuple[Path, Any, str]:
         place, detail, url = (*place, "url"), url.get("detail"), url.get("url")
     is_here = isinstance(url, str) and url.startswith("data:")
     return place, url if is_here else None, detail if isinstance(detail, str) else ""
+
+
+def _said(message: Any) -> str:
+    """Return the command that the text of an assistant ends with, "" if there is none."""
+    content = _get(message, "content")
+    *_, command = _COMMAND.split(content) if isinstance(content, str) else ("",)
+    return _clip(command.partition("\n```")[0]) if command != content else ""
 
 
 def _tool_calls(message: Any) -> Iterator[tuple[str, tuple[str, str]]]:

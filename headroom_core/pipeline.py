@@ -250,7 +250,9 @@ class Headroom:
             scope,
             self._basis,
         )
-        blocks = [b for b in find_blocks(messages, query) if b.role in self.settings.roles]
+        roles = self.settings.roles
+        found = find_blocks(messages, query, observed="user" in roles)
+        blocks = [block for block in found if block.role in roles]
         jobs = request.run(blocks, _share(blocks, max_tokens))
         images = self._images.run(messages, model, scope) if self._images else Scaled()
         events = in_order([*(request.event(job) for job in jobs), *images.events])

@@ -16,6 +16,7 @@ NAME: Final = "repeat"
 """Who made a rendering that points above."""
 
 _MIN_RUN: Final = 4
+_LONG_RUN: Final = 100
 _MIN_SHARE: Final = 0.3
 _MAX_PIECES: Final = 40
 _LOCATOR: Final = 100
@@ -137,10 +138,13 @@ def changed(text: str, above: Sequence[Listed]) -> Rendering | None:
 
 def _named(here: int, there: int, length: int) -> str:
     """Return how lines are called; `here` is 0 where lines have no numbers of their own."""
-    said = f"{there}-{there + length - 1}"
+    said = f"{there}-{there + length - 1}" if length > 1 else f"{there}"
+    lines = "lines" if length > 1 else "line"
     if here in (0, there):
-        return f"lines {said} as"
-    return f"lines {here}-{here + length - 1} as {said}"
+        return f"{lines} {said} as"
+    return (
+        f"{lines} {here}-{here + length - 1} as {said}" if length > 1 else f"line {here} as {said}"
+    )
 
 
 def _where(page: Listed, text: Sequence[str]) -> str:
@@ -179,7 +183,7 @@ def _found(page: Listed, pages: Sequence[Listed]) -> list[_Found]:
                 found.append((first + start, number, line, length))
                 position = first + start + length
             rest.append((position, end))
-        gaps = [(first, end) for first, end in rest if end - first >= _MIN_RUN]
+        gaps = [(first, end) for first, end in rest if end > first]
     return sorted(found)
 
 
@@ -208,6 +212,6 @@ def _runs(
             and lines[start + length] == source[line_above + length]
         ):
             length += 1
-        if length >= _MIN_RUN:
+        if length >= _MIN_RUN or sum(map(len, lines[start : start + length])) >= _LONG_RUN:
             yield start, line_above, length
             position = start + length

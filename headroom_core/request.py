@@ -77,7 +77,7 @@ class Request:
         """
         jobs = self._recall([self._prepare(block, rate) for block in blocks])
         done: list[Job] = []
-        above = Above()
+        above = Above(self._memo)
         for job in jobs:
             repeated = self._repeat(job, above)
             if repeated is None or 2 * repeated.after > repeated.before:
@@ -216,14 +216,22 @@ class Request:
         whole = b"whole" if sources[0].whole else b""
         digests = b"".join(source.digest for source in sources)
         id_ = hashlib.sha256(b"repeat" + whole + job.id + digests).digest()
-        known = self._recall([replace(job, id=id_, rendering=None)])[0]
-        rendering = known.rendering
+        rendering = self._memo.rendering(id_)
         if rendering is None:
-            rendering = make() or WHOLE
+            rendering = self._made(make)
+            known = [] if rendering is WHOLE else self._recall([replace(job, id=id_)])
+            if not any(other.rendering for other in known):
+                above.made.add(id_)
             self._memo.remember(id_, rendering)
-            above.made.add(id_)
-        counted = self._count(replace(known, rendering=rendering, fresh=id_ in above.made), ())
+        if rendering.text is None:
+            return None
+        fresh = id_ in above.made
+        counted = self._count(replace(job, id=id_, rendering=rendering, fresh=fresh), ())
         return counted if counted.sent is not None else None
+
+    def _made(self, make: Callable[[], Rendering | None]) -> Rendering:
+        found = safely("pointing above", make, lambda _: None, strict=self._settings.strict)
+        return found or WHOLE
 
     def _count(self, job: Job, told: Collection[notes.Clause]) -> Job:
         """Decide whether the rendering is sent, by the model's own count, marker included.

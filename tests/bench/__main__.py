@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     console = Console(width=None if sys.stdout.isatty() else 170)
     # (name, command, mode) of all that is compared.
-    ours: tuple[str, ...] = (sys.executable, "-m", "tests.bench.ours")
+    ours: tuple[str, ...] = (sys.executable, "-m", "tests.bench.ours", *options.role)
     subjects = [("headroom_core", ours, mode) for mode in options.mode or _MODES]
     if options.peer:
         peer = (options.peer, str(Path(__file__).with_name("peer.py")))
@@ -60,6 +60,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--corpus", type=Path, required=True, help="folder with MANIFEST.json and needles.json")
     add("--mode", action="append", choices=_MODES, help="only this mode (repeatable)")
     add("--category", action="append", default=[], help="only this category (repeatable)")
+    add("--role", action="append", default=[], help="only texts of this role (repeatable)")
     add("--item", action="append", default=[], help="only this item (repeatable)")
     add("--items", action="store_true", help="also print one line per item")
     add("--lost", action="store_true", help="also print critical and asked-for needles not seen")

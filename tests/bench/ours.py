@@ -8,7 +8,7 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -28,8 +28,10 @@ _WARM_UP = [
 class Session:
     """A fresh `Headroom`, and what it is asked."""
 
-    def __init__(self, mode: Mode) -> None:
-        self._headroom = Headroom(Settings(mode=mode, store_url="memory"))
+    def __init__(self, mode: Mode, roles: Collection[str]) -> None:
+        self._headroom = Headroom(
+            Settings(mode=mode, store_url="memory", roles=frozenset(roles or ["tool"]))
+        )
         self._headroom.compress(_WARM_UP, model=_MODEL)
 
     def close(self) -> None:
@@ -70,8 +72,12 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def main() -> None:
-    """Answer until the input ends."""
+def main(roles: Collection[str]) -> None:
+    """Answer until the input ends.
+
+    Args:
+        roles: Whose texts may be compressed; the default if empty.
+    """
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     session: Session | None = None
@@ -81,7 +87,7 @@ def main() -> None:
         if request["op"] == "open":
             if session:
                 session.close()
-            session = Session(request["mode"])
+            session = Session(request["mode"], roles)
         elif request["op"] == "compress" and session:
             answer = session.compress(request["messages"], request["fetch"])
         elif request["op"] == "usage":
@@ -91,4 +97,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
