@@ -10,6 +10,7 @@ from typing import Final
 import tiktoken
 
 from headroom_core.tokenizers.estimate import estimate
+from headroom_core.tokenizers.fast import fast_counter
 from headroom_core.tokenizers.hostile import is_refusal, without_surrogates
 from headroom_core.tokenizers.vocabulary import Vocabulary, load
 
@@ -39,15 +40,20 @@ class BpeTokenizer:
     def __init__(self, vocabulary: Vocabulary, *, piece: int = _PIECE) -> None:
         self.name: str = vocabulary.name
         self._piece = piece
-        self._encoding = _encoding(vocabulary)
+        self._vocabulary = vocabulary
+        self._fast = _fast_counter(vocabulary)
+        if self._fast is None:
+            encoding_of(vocabulary)
 
     def count(self, text: str) -> int:
         """Return the number of tokens in `text`. Never raises, whatever the text."""
         return sum(map(self._count, pieces(without_surrogates(text), self._piece)))
 
     def _count(self, piece: str) -> int:
+        if self._fast is not None and (tokens := self._fast(piece)) is not None:
+            return tokens
         try:
-            return len(self._encoding.encode_ordinary(piece))
+            return len(encoding_of(self._vocabulary).encode_ordinary(piece))
         except BaseException as error:
             if is_refusal(error):
                 return estimate(piece)
@@ -66,7 +72,12 @@ def pieces(text: str, size: int) -> Iterator[str]:
 
 
 @cache
-def _encoding(vocabulary: Vocabulary) -> tiktoken.Encoding:
+def encoding_of(vocabulary: Vocabulary) -> tiktoken.Encoding:
+    """Return what tiktoken counts with.
+
+    Raises:
+        VocabularyError: If the vocabulary is missing or damaged.
+    """
     ranks = load(vocabulary)
     encoding = tiktoken.Encoding(
         vocabulary.name, pat_str=vocabulary.pattern, mergeable_ranks=ranks, special_tokens={}
@@ -74,3 +85,6 @@ def _encoding(vocabulary: Vocabulary) -> tiktoken.Encoding:
     # Counting never looks here again, and it is a third of what the encoding takes.
     ranks.clear()
     return encoding
+
+
+_fast_counter = cache(fast_counter)

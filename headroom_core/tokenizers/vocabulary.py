@@ -102,6 +102,15 @@ def load(vocabulary: Vocabulary) -> dict[bytes, int]:
     Raises:
         VocabularyError: If the packed file is missing or damaged.
     """
+    return {token: rank for rank, token in enumerate(tokens(vocabulary))}
+
+
+def tokens(vocabulary: Vocabulary) -> list[bytes]:
+    """Return all tokens, in the order of their ranks.
+
+    Raises:
+        VocabularyError: If the packed file is missing or damaged.
+    """
     try:
         unpacked = zlib.decompress(vocabulary.file.read_bytes())
     except (OSError, zlib.error) as error:
@@ -109,7 +118,7 @@ def load(vocabulary: Vocabulary) -> dict[bytes, int]:
     if hashlib.sha256(unpacked).hexdigest() != vocabulary.packed_sha256:
         raise VocabularyError(vocabulary.file)
     bounds = accumulate(unpacked[: vocabulary.size], initial=vocabulary.size)
-    return {unpacked[start:end]: rank for rank, (start, end) in enumerate(pairwise(bounds))}
+    return [unpacked[start:end] for start, end in pairwise(bounds)]
 
 
 def pack(source: bytes, vocabulary: Vocabulary) -> bytes:
