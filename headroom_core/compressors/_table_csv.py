@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Final
 
@@ -14,10 +13,13 @@ from headroom_core.compressors._table_grid import Grid
 _DELIMITERS: Final = ("\t", ",", ";", "|")
 _MAX_COLUMNS: Final = 200
 _HEADER: Final = 4_096
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
+_CRLF: Final = ", lines end in CRLF"
+_FINAL: Final = ", final line break"
 _LAYOUT = re.compile(
     r'(csv|tsv)(?:, delimiter ("[^"]{1,4}"))?(, header in quotes)?'
     r"(?:, columns ([0-9 ]+) in quotes)?(?:, columns ([0-9 ]+) in quotes unless empty)?"
-    r"(, lines end in CRLF)?(, final line break)?"
+    rf"({_CRLF})?({_FINAL})?"
 )
 
 
@@ -68,54 +70,37 @@ def _read_plain(text: str, delimiter: str) -> Grid | None:
             return None
         text = text.replace("\r\n", "\n")
     final = text.endswith("\n")
-    lines = text.removesuffix("\n").split("\n")
+    text = text.removesuffix("\n")
+    lines = text.split("\n")
     width = lines[0].count(delimiter)
     if not 0 < width < _MAX_COLUMNS or len(lines) < 2:
         return None
     if set(map(str.count, lines, repeat(delimiter))) != {width}:
         return None
     width += 1
-    cells = text.removesuffix("\n").replace("\n", delimiter).split(delimiter)
+    cells = text.replace("\n", delimiter).split(delimiter)
     columns = [cells[at::width] for at in range(width, 2 * width)]
     return Grid(_layout(delimiter, crlf=crlf, final=final), cells[:width], columns)
 
 
-@cache
-def _cells(delimiter: str) -> re.Pattern[str]:
-    sign = re.escape(delimiter)
-    return re.compile(rf'("[^"]*+(?:""[^"]*+)*+"|[^"\r\n{sign}]*+)({sign}|\r?\n|\Z)')
-
-
 def _read_quoted(text: str, delimiter: str) -> Grid | None:
-    """Read a text with quotes, in which cells may hold delimiters and line breaks."""
-    found = _cells(delimiter).findall(text)
-    cells, signs = [cell for cell, _ in found], [sign for _, sign in found]
-    if sum(map(len, cells)) + sum(map(len, signs)) != len(text):
-        return None  # it left something out that is not a cell
-    if not cells[-1] and len(signs) > 1 and signs[-2] != delimiter:
-        cells.pop()
-        signs.pop()
-    width = next((at for at, sign in enumerate(signs, 1) if sign != delimiter), 0)
-    if not 1 < width <= _MAX_COLUMNS or len(cells) % width or len(cells) == width:
-        return None
-    ends = signs[width - 1 :: width]
-    if set(ends[:-1]) not in ({"\n"}, {"\r\n"}) or ends[-1] not in ("", ends[0]):
-        return None
-    if signs.count(delimiter) != len(signs) - len(ends) or delimiter in ends:
-        return None
-    return _grid(
-        cells[:width], [cells[at::width] for at in range(width, 2 * width)], delimiter, ends
-    )
+    """Read a text with quotes, in which cells may hold delimiters and line breaks.
 
-
-def _grid(
-    header: Sequence[str], raw: Sequence[Sequence[str]], delimiter: str, ends: Sequence[str]
-) -> Grid | None:
-    """Return the grid of cells that may be in quotes; None if the quotes follow no rule."""
-    columns = [_unquote(column) for column in raw]
-    names = _unquote(header)
-    of_header = _style(header, names, delimiter)
-    styles = [_style(cells, texts, delimiter) for cells, texts in zip(raw, columns, strict=True)]
+    A lone quote stands for each cell in quotes while the text is cut: most cells have none.
+    """
+    quoted = _QUOTED.findall(text)
+    bare = _QUOTED.sub('"', text)
+    grid = _read_plain(bare, delimiter) if bare.count('"') == len(quoted) else None
+    if grid is None:
+        return None
+    counts = [column.count('"') for column in grid.columns]
+    if sum(counts) + grid.header.count('"') != len(quoted):
+        return None  # a quote inside of a cell
+    texts = iter([cell[1:-1].replace('""', '"') for cell in quoted])
+    header = _filled(grid.header, texts)
+    columns = _filled_columns(grid.columns, counts, texts)
+    of_header = _style(grid.header, header, delimiter)
+    styles = list(map(_style, grid.columns, columns, repeat(delimiter)))
     if None in styles or of_header in (None, _FILLED):
         return None
     layout = _layout(
@@ -123,10 +108,27 @@ def _grid(
         header=of_header == _ALWAYS,
         always=_places(styles, _ALWAYS),
         filled=_places(styles, _FILLED),
-        crlf=ends[0] == "\r\n",
-        final=bool(ends[-1]),
+        crlf=_CRLF in grid.layout,
+        final=_FINAL in grid.layout,
     )
-    return Grid(layout, names, columns)
+    return Grid(layout, header, columns)
+
+
+def _filled(cells: Sequence[str], texts: Iterator[str]) -> list[str]:
+    """Return `cells` with the next of `texts` where a lone quote is."""
+    return [next(texts) if cell == '"' else cell for cell in cells]
+
+
+def _filled_columns(
+    columns: Sequence[Sequence[str]], counts: Sequence[int], texts: Iterator[str]
+) -> list[Sequence[str]]:
+    """Return `columns` with the next of `texts`, row by row, where a lone quote is."""
+    places = [at for at, count in enumerate(counts) if count]
+    rows = [_filled(row, texts) for row in zip(*(columns[at] for at in places), strict=True)]
+    found = list(columns)
+    for at, column in zip(places, zip(*rows, strict=True), strict=True):
+        found[at] = column
+    return found
 
 
 def _places(styles: Sequence[str | None], style: str) -> str:
@@ -152,9 +154,9 @@ def _layout(
     if filled:
         parts.append(f"columns {filled} in quotes unless empty")
     if crlf:
-        parts.append("lines end in CRLF")
+        parts.append(_CRLF[2:])
     if final:
-        parts.append("final line break")
+        parts.append(_FINAL[2:])
     return ", ".join(parts)
 
 
@@ -163,17 +165,21 @@ _ALWAYS: Final = "always"
 _FILLED: Final = "filled"
 
 
-def _unquote(cells: Sequence[str]) -> Sequence[str]:
-    if not any('"' in cell for cell in cells):
-        return cells
-    return [cell[1:-1].replace('""', '"') if cell[:1] == '"' else cell for cell in cells]
-
-
 def _style(raw: Sequence[str], texts: Sequence[str], delimiter: str) -> str | None:
-    """Return which cells of a column are in quotes, None if that follows no rule."""
-    raw = list(raw)
-    styles = (_NEEDED, _ALWAYS, _FILLED)
-    return next((s for s in styles if _write_column(texts, s, delimiter) == raw), None)
+    """Return which cells of a column are in quotes, None if that follows no rule.
+
+    Args:
+        raw: The cells, a lone quote for each in quotes.
+        texts: What they say.
+        delimiter: What stands between cells.
+    """
+    quoted = [text for cell, text in zip(raw, texts, strict=True) if cell == '"']
+    needs = re.compile(rf'["\r\n{re.escape(delimiter)}]').search
+    if all(map(needs, quoted)):
+        return _NEEDED
+    if len(quoted) == len(raw):
+        return _ALWAYS
+    return _FILLED if all(quoted) and len(quoted) == len(texts) - texts.count("") else None
 
 
 def _write_column(texts: Sequence[str], style: str, delimiter: str) -> list[str]:

@@ -5,13 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from headroom_core.compressors import _table_csv, _table_fixed, _table_ruled
+from headroom_core.compressors._json_table import Table
 from headroom_core.compressors._table_grid import Grid, described, read_grid, table_of
 
 Piece: TypeAlias = "Grid | list[str]"
 """A table, or lines that are none."""
+
+
+class Part(NamedTuple):
+    """A piece of a text, and what it is made into.
+
+    Attributes:
+        piece: The piece.
+        text: The text it was cut from.
+        table: What says the same as the piece, None if that is no table or has too many columns.
+    """
+
+    piece: Piece
+    text: str
+    table: Table | None
+
 
 _TABLE = re.compile(r"(.+?), ([0-9]{1,9}) rows: (.*)", re.DOTALL)
 _RULES: Final = ("--", "──", "══", "|-|", ":-")
@@ -38,29 +54,38 @@ def cut(text: str) -> list[Piece]:
     return [grid] if grid else [lines]
 
 
-def write(pieces: Sequence[Piece]) -> str:
-    """Return the text that `pieces` were cut from."""
-    return "\n".join(map(write_piece, pieces))
+def parts_of(text: str) -> list[Part]:
+    """Return what `text` is made into; nothing if it has no table or could not be written again."""
+    pieces = cut(text)
+    if not any(isinstance(piece, Grid) for piece in pieces):
+        return []
+    texts = list(map(_write, pieces))
+    if "\n".join(texts) != text:
+        return []
+    return [
+        Part(piece, written, table_of(piece) if isinstance(piece, Grid) else None)
+        for piece, written in zip(pieces, texts, strict=True)
+    ]
 
 
-def write_piece(piece: Piece) -> str:
+def _write(piece: Piece) -> str:
     """Return the text that one piece was cut from."""
     if not isinstance(piece, Grid):
         return "\n".join(piece)
     return next(make for start, make in _WRITERS if piece.layout.startswith(start))(piece)
 
 
-def encode(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
-    """Return `pieces` as a body, and the headers of its tables.
+def encode(parts: Sequence[Part]) -> tuple[str, list[str]]:
+    """Return `parts` as a body, and the headers of its tables.
 
     Each table stands below a line that says how it was laid out.
     """
     lines: list[str] = []
     headers: list[str] = []
-    for is_table, group in groupby(map(_encode, pieces), lambda found: found[0] != ""):
+    for is_table, group in groupby(map(_encode, parts), lambda found: found[0] != ""):
         found = list(group)
-        parts = [line for _, part in found for line in part]
-        lines += parts if is_table else [f"text, {len(parts)} lines:", *parts]
+        inner = [line for _, part in found for line in part]
+        lines += inner if is_table else [f"text, {len(inner)} lines:", *inner]
         headers += [header for header, _ in found if header]
     return "\n".join(lines), headers
 
@@ -86,20 +111,19 @@ def decode(body: str) -> str:
             if match is None:
                 raise ValueError("not a table")
             grid, at = read_grid(match[1], match[3], lines, at + 1, int(match[2]))
-            pieces.append(write_piece(grid))
+            pieces.append(_write(grid))
     except (IndexError, KeyError, RecursionError) as error:
         raise ValueError("not the body of a table") from error
     return "\n".join(pieces)
 
 
-def _encode(piece: Piece) -> tuple[str, list[str]]:
-    """Return the header of `piece`, "" if it is not worth a table, and its lines."""
+def _encode(part: Part) -> tuple[str, list[str]]:
+    """Return the header of `part`, "" if it is not worth a table, and its lines."""
+    piece, text, table = part
     if not isinstance(piece, Grid):
         return "", piece
-    source = write_piece(piece)
-    table = table_of(piece)
-    if table is None or table.size > len(source):
-        return "", source.split("\n")
+    if table is None or table.size > len(text):
+        return "", text.split("\n")
     head = f"{described(piece)}, {piece.count} rows: {table.header}"
     return table.header, [head, *table.written()]
 

@@ -21,9 +21,9 @@ NUMBER: Final = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 AS_IS: Final = "line"
 """The column of the lines that the layout of a table cannot give."""
 
-_NUMBER = re.compile(NUMBER)
-_NUMBERS = re.compile(rf"(?:{NUMBER}\n)*+{NUMBER}")
-_STARTS: Final = frozenset("-0123456789")
+_NUMBERS = re.compile(rf"(?:(?:{NUMBER})?\n)*+(?:{NUMBER})?")
+_STARTS: Final = frozenset(("", "\n", *"-0123456789"))
+_SPECIAL = re.compile(rf"\n({NUMBER}|true|false|null|)(?=\n)")
 _WORDS: Final[Mapping[str, Field]] = {"": MISSING, "true": True, "false": False, "null": None}
 _SPELLED: Final = {None: "null", True: "true", False: "false"}
 _WITH_LINES: Final = f", {AS_IS}: one that fits no column"
@@ -83,11 +83,22 @@ def table_of(grid: Grid) -> Table | None:
     return table_of_columns(made, grid.count, 0)
 
 
-def records_of(grid: Grid) -> list[dict[str, Value]]:
-    """Return the rows of `grid` as JSON objects; what is empty is left out."""
-    columns = [fields_of(column) for column in grid.columns]
+def records_of(grid: Grid, table: Table | None) -> list[dict[str, Value]]:
+    """Return the rows of `grid` as JSON objects; what is empty is left out.
+
+    Args:
+        grid: The rows.
+        table: What `table_of` makes of them.
+    """
+    columns = (
+        [column.fields for column in table.columns[: len(grid.columns)]]
+        if table
+        else [fields_of(column) for column in grid.columns]
+    )
     names = names_of(grid.header)
     records: list[dict[str, Value]] = []
+    if not grid.misfits and not any(MISSING in column for column in columns):
+        return [dict(zip(names, fields, strict=True)) for fields in zip(*columns, strict=True)]
     for row, fields in enumerate(zip(*columns, strict=True)):
         pairs = zip(names, fields, strict=True)
         record = {key: field for key, field in pairs if field is not MISSING}
@@ -134,13 +145,12 @@ def fields_of(column: Sequence[str]) -> Sequence[Field]:
     [b'12', '007', <Missing.MISSING: ''>, True]
     """
     joined = "\n".join(column)
-    if joined[:1] in _STARTS and _NUMBERS.fullmatch(joined):
-        return joined.encode().split(b"\n")
-    special = {
-        text: _field(text)
-        for text in set(column)
-        if text in _WORDS or (text[0] in _STARTS and _NUMBER.fullmatch(text))
-    }
+    broken = joined.count("\n") >= len(column)  # a line of a cell may look like a cell
+    if not broken and joined[:1] in _STARTS and _NUMBERS.fullmatch(joined):
+        numbers = joined.encode().split(b"\n")
+        return [number or MISSING for number in numbers] if "" in column else numbers
+    found = set(_SPECIAL.findall(f"\n{joined}\n"))
+    special = {text: _field(text) for text in (found.intersection(column) if broken else found)}
     return [special.get(text, text) for text in column] if special else column
 
 

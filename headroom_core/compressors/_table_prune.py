@@ -9,10 +9,10 @@ from typing import Final, cast
 from headroom_core.compressors._json_budget import fit
 from headroom_core.compressors._json_cells import MISSING, Field, name
 from headroom_core.compressors._json_columns import Column
-from headroom_core.compressors._json_table import Table, table_of_columns
+from headroom_core.compressors._json_table import table_of_columns
 from headroom_core.compressors._json_value import Value, dump
-from headroom_core.compressors._table_document import Piece, encode, write_piece
-from headroom_core.compressors._table_grid import AS_IS, Grid, names_of, records_of, table_of
+from headroom_core.compressors._table_document import Part, encode
+from headroom_core.compressors._table_grid import AS_IS, Grid, names_of, records_of
 from headroom_core.types import Budget, Compressed
 
 _NOTE: Final = (
@@ -24,28 +24,29 @@ _MAX_FRAME: Final = 2
 _NUMBER_OF_ROW: Final = "#"
 
 
-def prune(pieces: Sequence[Piece], query: str, budget: Budget, lossless: str) -> Compressed | None:
-    """Return what fits of the tables among `pieces`, with all that stands between them.
+def prune(parts: Sequence[Part], query: str, budget: Budget, lossless: str) -> Compressed | None:
+    """Return what fits of the tables among `parts`, with all that stands between them.
 
     None if nothing sensible fits.
 
     Args:
-        pieces: The text.
+        parts: The text.
         query: The question.
         budget: What fits, and what must survive.
         lossless: The text as it is sent whole.
     """
-    grids = [piece for piece in pieces if isinstance(piece, Grid)]
+    grids = [part for part in parts if isinstance(part.piece, Grid)]
     if len(grids) > _MAX_TABLES:
         return None
-    rows = [records_of(grid) for grid in grids]
+    rows = [records_of(cast("Grid", part.piece), part.table) for part in grids]
     if budget.keep and any(map(_hides, grids, rows, [budget.keep] * len(grids))):
         return None
     document = dict(zip(_keys(len(grids)), rows, strict=True))
-    tables: dict[int, Table] = {}
-    for grid, records in zip(grids, rows, strict=True):
-        if table := table_of(grid):
-            tables[id(records)] = table
+    tables = {
+        id(records): part.table
+        for part, records in zip(grids, rows, strict=True)
+        if part.table is not None
+    }
     return fit(
         cast("Value", document),
         tables,
@@ -54,7 +55,7 @@ def prune(pieces: Sequence[Piece], query: str, budget: Budget, lossless: str) ->
         lossless,
         # Of a table in too little room nothing is left: more is tried if this does not fit.
         lambda pruned: (
-            "\n".join(_render(pieces, document, pruned)) if isinstance(pruned, dict) else lossless
+            "\n".join(_render(parts, document, pruned)) if isinstance(pruned, dict) else lossless
         ),
     )
 
@@ -63,15 +64,16 @@ def _keys(count: int) -> list[str]:
     return ["rows"] if count == 1 else [f"rows of table {at}" for at in range(1, count + 1)]
 
 
-def _hides(grid: Grid, records: Sequence[Value], keep: re.Pattern[str]) -> bool:
+def _hides(part: Part, records: Sequence[Value], keep: re.Pattern[str]) -> bool:
     """Return whether a row that must survive can be told by its line only, not by its cells."""
-    lines = write_piece(grid).split("\n")
-    if len(lines) > grid.count + _MAX_FRAME:
+    lines = part.text.split("\n")
+    count = len(records)
+    if len(lines) > count + _MAX_FRAME:
         # Cells hold line breaks: which line belongs to which row takes too long to tell.
         return sum(1 for line in lines if keep.search(line)) > sum(
             1 for record in records if keep.search(dump(record))
         )
-    rows = lines[len(lines) - grid.count - (not lines[-1]) :]
+    rows = lines[len(lines) - count - (not lines[-1]) :]
     return any(
         keep.search(line) and not keep.search(dump(record))
         for line, record in zip(rows, records, strict=False)
@@ -79,22 +81,22 @@ def _hides(grid: Grid, records: Sequence[Value], keep: re.Pattern[str]) -> bool:
 
 
 def _render(
-    pieces: Sequence[Piece], document: dict[str, list[dict[str, Value]]], pruned: dict[str, Value]
+    parts: Sequence[Part], document: dict[str, list[dict[str, Value]]], pruned: dict[str, Value]
 ) -> Iterator[str]:
     yield _NOTE
     tables = iter(document.items())
-    for piece in pieces:
-        if not isinstance(piece, Grid):
-            yield "\n".join(piece)
+    for part in parts:
+        if not isinstance(part.piece, Grid):
+            yield part.text
             continue
         key, rows = next(tables)
         left = pruned.get(key)
         if left == rows:
-            yield encode([piece])[0]
+            yield encode([part])[0]
         elif not isinstance(left, list):
             yield f"0 of {len(rows)} rows"
         else:
-            yield from _rows(left, len(rows), names_of(piece.header))
+            yield from _rows(left, len(rows), names_of(part.piece.header))
 
 
 def _rows(left: Sequence[Value], total: int, columns: Sequence[str]) -> Iterator[str]:

@@ -10,8 +10,7 @@ from headroom_core.compressors import _table_document
 from headroom_core.compressors._json_notes import notes_on
 from headroom_core.compressors._json_value import has_surrogates
 from headroom_core.compressors._table_detect import sureness
-from headroom_core.compressors._table_document import Piece
-from headroom_core.compressors._table_grid import Grid
+from headroom_core.compressors._table_document import Part
 from headroom_core.compressors._table_prune import prune
 from headroom_core.types import Block, Budget, Compressed
 
@@ -28,26 +27,22 @@ class TableCompressor:
         text = block.text
         if "\0" in text or has_surrogates(text):
             return Compressed(text)
-        pieces = _table_document.cut(text)
-        if not _has_table(pieces) or _table_document.write(pieces) != text:
+        parts = _table_document.parts_of(text)
+        if not parts:
             return Compressed(text)
-        lossless = _lossless(text, pieces, budget)
+        lossless = _lossless(text, parts, budget)
         if budget.tokens is None or budget.count(lossless) <= budget.tokens:
             return Compressed(lossless)
-        made = prune(pieces, query or block.query, budget, lossless)
+        made = prune(parts, query or block.query, budget, lossless)
         return made or Compressed(lossless)
 
     def expand(self, body: str) -> str:
         return _table_document.decode(body)
 
 
-def _has_table(pieces: Sequence[Piece]) -> bool:
-    return any(isinstance(piece, Grid) for piece in pieces)
-
-
-def _lossless(text: str, pieces: Sequence[Piece], budget: Budget) -> str:
+def _lossless(text: str, parts: Sequence[Part], budget: Budget) -> str:
     """Return the rendering that omits nothing, `text` itself if it is not shorter."""
-    body, headers = _table_document.encode(pieces)
+    body, headers = _table_document.encode(parts)
     notes = notes_on(headers, body)
     rendered = envelope.wrap("table", body, "; ".join(["commas between cells", *notes]))
     shorter = len(rendered) < len(text) and budget.count(rendered) < budget.count(text)

@@ -66,3 +66,56 @@ def test_cells_may_be_divided_by_several_signs(sign):
     lines = [f"id{sign}city", *(f"{i}{sign}Oslo and {i % 7} more" for i in range(60))]
     text = "\n".join(lines)
     assert expand(compress(text)) == text
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        pytest.param('"{0}\n{1}"', id="numbers"),
+        pytest.param('"true\n{0}"', id="words that are no text"),
+        pytest.param('"{0}\n"', id="a number and nothing"),
+    ],
+)
+def test_a_line_of_a_cell_is_no_cell(cell):
+    rows = "".join(f"{cell.format(i, i * i)},web-{i % 3}.example.com,eu-west\n" for i in range(90))
+    text = f"id,host,region\n{rows}"
+    made = compress(text)
+    assert len(made) < len(text)
+    assert expand(made) == text
+
+
+STYLES = {
+    "needed": lambda cell: f'"{cell}"' if set(cell) & set(',"\n') else cell,
+    "always": lambda cell: f'"{cell}"',
+    "unless empty": lambda cell: f'"{cell}"' if cell else cell,
+}
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("style", STYLES)
+def test_cells_in_quotes_by_any_rule(style, ending):
+    def row(*cells):
+        return ",".join(STYLES[style](cell.replace('"', '""')) for cell in cells) + ending
+
+    text = row("id", "said", "host")
+    for number in range(90):
+        said = ["", "yes, please", 'the "first"', "no", f"two{ending}lines"][number % 5]
+        text += row(str(number * number), said, f"web-{number % 3}.example.com")
+    made = compress(text)
+    assert len(made) < len(text)
+    assert expand(made) == text
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param('7,a "b", c"d",e', id="a quote inside of a cell"),
+        pytest.param('7,a,"b', id="a quote that is never closed"),
+        pytest.param('7,"a",b"', id="a quote at the end of a cell"),
+        pytest.param('7,"a" ,b', id="a space behind a quote"),
+    ],
+)
+def test_quotes_that_follow_no_rule(row):
+    rows = "".join(f"{i * i},web-{i % 3}.example.com,eu-west\n" for i in range(90))
+    text = f"id,host,region\n{rows}{row}\n"
+    assert compress(text) == text
