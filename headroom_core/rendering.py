@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
@@ -91,13 +91,23 @@ class Renderer:
         """Return `text` with the lossless renderings of these compressors turned back."""
         return expand(text, self._by_name)
 
-    def _ranked(self, block: Block) -> tuple[list[Compressor], list[Compressor]]:
-        """Return who is sure of `block` and who is less so, the surest first."""
+    def _ranked(self, block: Block) -> tuple[Iterator[Compressor], Iterator[Compressor]]:
+        """Return who is sure of `block`, and, behind all of those, who is less so; surest first."""
         ranked = self._router.rank(block)
-        return (
-            [compressor for certainty, compressor in ranked if certainty >= _SURE],
-            [compressor for certainty, compressor in ranked if certainty < _SURE],
-        )
+        less: list[Compressor] = []
+
+        def sure() -> Iterator[Compressor]:
+            for certainty, compressor in ranked:
+                if certainty < _SURE:
+                    less.append(compressor)
+                    return
+                yield compressor
+
+        def unsure() -> Iterator[Compressor]:
+            yield from less
+            yield from (compressor for _, compressor in ranked)
+
+        return sure(), unsure()
 
     def _in_pieces(self, block: Block, budget: Budget, reasons: list[str]) -> Rendering | None:
         """Compress the parts of a mixed text, each with its share of the budget."""
@@ -149,7 +159,7 @@ def _part_of(budget: Budget, share: float) -> Budget:
 
 
 def _first_shorter(
-    compressors: Sequence[Compressor], block: Block, budget: Budget, reasons: list[str]
+    compressors: Iterable[Compressor], block: Block, budget: Budget, reasons: list[str]
 ) -> Rendering | None:
     """Return what the first of the compressors made that made the block shorter.
 
@@ -168,7 +178,7 @@ def _first_shorter(
     return None
 
 
-def _respelled(compressors: Sequence[Compressor], block: Block, budget: Budget) -> Rendering | None:
+def _respelled(compressors: Iterable[Compressor], block: Block, budget: Budget) -> Rendering | None:
     """Re-spell what nobody is sure about: a wrong guess must lose nothing."""
     return _first_shorter(compressors, block, replace(budget, tokens=None), [])
 

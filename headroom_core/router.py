@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import heapq
+from collections.abc import Iterator, Sequence
 
 from headroom_core.compressors.base import Compressor
 from headroom_core.types import Block
@@ -16,9 +17,21 @@ class Router:
     """
 
     def __init__(self, compressors: Sequence[Compressor]) -> None:
-        self.compressors = tuple(compressors)
+        self._unasked = sorted(
+            (-getattr(compressor, "surest", 1.0), place, False, compressor)
+            for place, compressor in enumerate(compressors)
+        )
 
-    def rank(self, block: Block) -> list[tuple[float, Compressor]]:
-        """Return (confidence, compressor), the surest first; those with 0 are left out."""
-        sure = [(compressor.detect(block), compressor) for compressor in self.compressors]
-        return sorted((pair for pair in sure if pair[0] > 0), key=lambda pair: -pair[0])
+    def rank(self, block: Block) -> Iterator[tuple[float, Compressor]]:
+        """Yield (confidence, compressor), the surest first; those with 0 are left out.
+
+        Those who are never that sure have not been asked when one is yielded: a look at a text
+        takes each of them as long as it takes to shorten a short one.
+        """
+        heap = list(self._unasked)
+        while heap:
+            sureness, place, is_asked, compressor = heapq.heappop(heap)
+            if is_asked:
+                yield -sureness, compressor
+            elif (certainty := compressor.detect(block)) > 0:
+                heapq.heappush(heap, (-certainty, place, True, compressor))

@@ -21,13 +21,17 @@ TOLD: Final = _SOME + _NONE
 """Marks at the end of a kind of line that counts errors: whether there are some, or none."""
 _REACH: Final = 400
 _STEMS: Final = (
-    "error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|denied|refused|reject|"
-    "timed|timeout|kill|segf|segm|assert|expected|mismatch|missing|invalid|warn|conflict|exit|"
-    "unhandled|uncaught|unresolved|undefined|illegal|violation|incorrect|broken|deprecat|corrupt|"
-    "overflow|leak|lost|crash|critical|severe|alert|emerg|interrupted|unreachable|retry|"
-    "unavailable|dropped|stale|expired|returned|problem|issue|skipped|goroutine|captured|summary|"
-    "results"
-).encode().split(b"|")
+    (
+        "error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|denied|refused|reject|"
+        "timed|timeout|kill|segf|segm|assert|expected|mismatch|missing|invalid|warn|conflict|exit|"
+        "unhandled|uncaught|unresolved|undefined|illegal|violation|incorrect|broken|deprecat|corrupt|"
+        "overflow|leak|lost|crash|critical|severe|alert|emerg|interrupted|unreachable|retry|"
+        "unavailable|dropped|stale|expired|returned|problem|issue|skipped|goroutine|captured|summary|"
+        "results"
+    )
+    .encode()
+    .split(b"|")
+)
 """What words begin with, or have in them, where something may have failed."""
 
 _PHRASES: Final = (

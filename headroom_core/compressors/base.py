@@ -54,3 +54,10 @@ class Dependent(Protocol):
 
     packages: ClassVar[Sequence[str]]
     """Names of packages, as they are installed by."""
+
+
+class Bounded(Protocol):
+    """What a compressor may have besides: it is not asked where another one is surer than that."""
+
+    surest: ClassVar[float]
+    """What `detect` returns at most."""

@@ -38,6 +38,7 @@ class CodeCompressor:
 
     name: ClassVar[str] = "code"
     packages: ClassVar[Sequence[str]] = _code_grammar.PACKAGES
+    surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:
         return sureness(block.text, block.query)

@@ -21,6 +21,7 @@ class DiffCompressor:
     """Folds headers; under a budget, takes context out first, then what is least worth reading."""
 
     name: ClassVar[str] = "diff"
+    surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:
         return _diff_detect.certainty(block.text)

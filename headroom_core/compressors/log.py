@@ -23,6 +23,7 @@ class LogCompressor:
     """Shortens the logs of builds, tests, commands and services."""
 
     name: ClassVar[str] = "log"
+    surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:
         return sureness(block.text)

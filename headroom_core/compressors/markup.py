@@ -23,6 +23,7 @@ class MarkupCompressor:
 
     name: ClassVar[str] = "markup"
     packages: ClassVar[Sequence[str]] = ("lxml",)
+    surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:
         return kind_of(block.text)[1]

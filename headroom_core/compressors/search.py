@@ -24,6 +24,7 @@ class SearchCompressor:
     """Groups matches by file; under a budget, keeps those that the question is about."""
 
     name: ClassVar[str] = "search"
+    surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:
         return _grep_detect.certainty(block.text, f"{block.tool} {block.query[-2000:]}")

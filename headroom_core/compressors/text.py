@@ -29,6 +29,7 @@ class TextCompressor:
     """
 
     name: ClassVar[str] = "text"
+    surest: ClassVar[float] = 0.6
 
     def detect(self, block: Block) -> float:
         return prose_certainty(block.text)

@@ -32,8 +32,8 @@ ROUTER = Router(default_compressors())
 
 def _sure_of(text):
     """Return who is surest and may omit, "" if nobody is."""
-    ranked = ROUTER.rank(Block(text))
-    return ranked[0][1].name if ranked and ranked[0][0] >= 0.5 else ""
+    certainty, surest = next(ROUTER.rank(Block(text)), (0.0, None))
+    return surest.name if surest and certainty >= 0.5 else ""
 
 
 @pytest.mark.parametrize(
