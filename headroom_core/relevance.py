@@ -12,7 +12,8 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, islice
 from typing import Final
 
 _WORD = re.compile(r"[^\W_](?:[\w./:-]{0,198}\w)?")
@@ -41,8 +42,14 @@ def terms(query: str) -> dict[str, float]:
     >>> terms("Where does getUserName fail?")
     {'getusername': 2.0, 'user': 1.0, 'name': 1.0, 'fail': 1.0}
     """
+    return dict(_terms(query[:_MAX_QUERY]))
+
+
+@lru_cache(maxsize=16)
+def _terms(query: str) -> tuple[tuple[str, float], ...]:
+    # The parts of a document are scored one after the other by the same question.
     found: dict[str, float] = {}
-    for match in _WORD.finditer(query[:_MAX_QUERY]):
+    for match in _WORD.finditer(query):
         word = match[0]
         lower = word.lower()
         special = not word.isalpha() or word[1:].lower() != word[1:]
@@ -55,7 +62,7 @@ def terms(query: str) -> dict[str, float]:
         if len(found) >= _MAX_TERMS:
             break
     found.pop("get", None)
-    return dict(list(found.items())[:_MAX_TERMS])
+    return tuple(islice(found.items(), _MAX_TERMS))
 
 
 def score_units(units: Sequence[str], query: str) -> list[float]:

@@ -39,6 +39,8 @@ def _aligned_objects(records: Sequence[dict[str, Value]]) -> Sequence[dict[str, 
     if all(isinstance(value, dict) for record in records for value in record.values()):
         values = iter(aligned([value for record in records for value in record.values()]))
         return [{key: next(values) for key in record} for record in records]
+    if len(shapes := set(map(tuple, records))) == 1:
+        return _aligned_alike(records, *shapes)
     keys = _order(records)
     if len(records) > 1 and len(keys) > _MAX_KEYS:
         return records
@@ -46,6 +48,23 @@ def _aligned_objects(records: Sequence[dict[str, Value]]) -> Sequence[dict[str, 
         key: iter(aligned([record[key] for record in records if key in record])) for key in keys
     }
     return [{key: next(columns[key]) for key in keys if key in record} for record in records]
+
+
+def _aligned_alike(
+    records: Sequence[dict[str, Value]], keys: Sequence[str]
+) -> Sequence[dict[str, Value]]:
+    """Return records that have the same keys in the same order: only what is in them changes."""
+    if len(records) > 1 and len(keys) > _MAX_KEYS:
+        return records
+    inner: dict[str, list[Value]] = {}
+    for key in keys:
+        column = [record[key] for record in records]
+        if not _CONTAINERS.isdisjoint(map(type, column)):
+            inner[key] = aligned(column)
+    if not inner:
+        return records
+    changed = [dict(zip(inner, row, strict=True)) for row in zip(*inner.values(), strict=True)]
+    return [record | change for record, change in zip(records, changed, strict=True)]
 
 
 def _order(records: Sequence[dict[str, Value]]) -> Sequence[str]:

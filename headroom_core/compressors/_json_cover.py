@@ -72,10 +72,10 @@ class Cover:
         covered = {fact for row in shown for fact in self._facts.get(row, ())}
         left = set(range(self.count)) - set(shown)
         prices = [(cost + _OVERHEAD) ** _POWER for cost in costs]
-        bits = self.count.bit_length()
         # Of records that are worth the same, those far from each other come first.
+        ties = _reversed_bits(self.count.bit_length())
         heap = [
-            (-gain / prices[row], int(f"{row:0{bits}b}"[::-1], 2), row)
+            (-gain / prices[row], ties[row], row)
             for row in left
             if (gain := self.worth(row, covered)) > 0
         ]
@@ -96,7 +96,9 @@ class Cover:
 
     def worth(self, row: int, covered: Iterable[int] = frozenset()) -> float:
         """Return what `row` is worth where the facts `covered` are known."""
-        facts = self._facts.get(row, ())
+        facts = self._facts.get(row)
+        if not facts:
+            return self.base[row]
         return self.base[row] + sum(self._worth[fact] for fact in facts if fact not in covered)
 
     def shared(self, owners: Sequence[int], outer: Cover) -> None:
@@ -114,6 +116,19 @@ class Cover:
         for owner, bases in sums.items():
             # Many rare things in one record are not as surprising as each of them alone.
             outer.base[owner] += max(bases) * (1 + math.log2(len(bases)) / 2)
+
+
+def _reversed_bits(bits: int) -> list[int]:
+    """Return for each number of so many bits the one with the same bits in reverse order.
+
+    >>> _reversed_bits(2)
+    [0, 2, 1, 3]
+    """
+    found = [0]
+    for _ in range(bits):
+        found = [2 * number for number in found]
+        found += [number + 1 for number in found]
+    return found
 
 
 def weigh(columns: Sequence[Surveyed], cover: Cover) -> None:

@@ -59,6 +59,7 @@ class Pruner:
         self._sizes: dict[int, int] = {}
         self._scores: dict[int, list[float]] = {}
         self._spelled: dict[int, Sequence[str]] = {}
+        self._trimmed: dict[int, Sequence[int]] = {}
         self._notable: dict[int, float] = {}
 
     def prune(self, room: float, *, only_much: bool = False) -> tuple[Value, Cut]:
@@ -85,7 +86,9 @@ class Pruner:
             return value
         if isinstance(value, str):
             return self._shorten(value, room)
-        if (room < _MIN_CONTAINER or depth > _MAX_DEPTH) and not self._is_kept(dump(value)):
+        if (room < _MIN_CONTAINER or depth > _MAX_DEPTH) and not (
+            self._keep and self._is_kept(dump(value))
+        ):
             return self._stub(value, room)
         kinds = set(map(type, value if isinstance(value, list) else value.values()))
         if isinstance(value, list):
@@ -137,7 +140,8 @@ class Pruner:
         best = max(scores, default=0.0)
         weights = [1.0 + (8.0 * score / best if best else 0.0) for score in scores]
         found: dict[str, Value] = {}
-        for key, space in zip(keys, rooms(texts, weights, room), strict=True):
+        spaces = rooms(list(map(len, texts)), self._trimmed_lengths(value), weights, room)
+        for key, space in zip(keys, spaces, strict=True):
             inner = f"{path}.{key}" if path else key
             found[key] = self._prune(value[key], space - len(key) - 4, inner, depth + 1)
         return found
@@ -157,7 +161,9 @@ class Pruner:
                 break
             chosen.append(index)
         chosen.sort()
-        spaces = rooms([texts[i] for i in chosen], [1.0] * len(chosen), room)
+        some = [texts[index] for index in chosen]
+        trimmed = list(map(trimmed_length, some))
+        spaces = rooms(list(map(len, some)), trimmed, [1.0] * len(chosen), room)
         found: list[Value] = []
         before = -1
         for index, space in zip(chosen, spaces, strict=True):
@@ -210,7 +216,8 @@ class Pruner:
         rows = self._fitting(made, room, limit)
         density = sum(made.costs[row] for row in rows) / sum(made.trimmed[row] for row in rows)
         weights = [made.ranking.asked[row] for row in rows]
-        spaces = rooms([texts[row] for row in rows], weights, room / density)
+        lengths = [len(texts[row]) for row in rows]
+        spaces = rooms(lengths, [made.trimmed[row] for row in rows], weights, room / density)
         for place, row in enumerate(rows):
             if made.costs[row] <= limit and made.trimmed[row] == len(texts[row]):
                 spaces[place] = math.inf
@@ -276,6 +283,12 @@ class Pruner:
                 texts = [f"{quote(key)}:{text}" for key, text in zip(value, texts, strict=True)]
             self._spelled[id(value)] = texts
         return self._spelled[id(value)]
+
+    def _trimmed_lengths(self, value: dict[str, Value]) -> Sequence[int]:
+        """Return the lengths of `_texts` with long strings cut."""
+        if id(value) not in self._trimmed:
+            self._trimmed[id(value)] = list(map(trimmed_length, self._texts(value)))
+        return self._trimmed[id(value)]
 
     def _count(self, unit: str, path: str, shown: int, total: int, summary: Sequence[str]) -> None:
         if shown < total:

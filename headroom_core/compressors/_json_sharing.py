@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from operator import add, mul, sub, truediv
 from typing import Final
 
 _LONG: Final = 120
 _LONG_STRING = re.compile(rf'"[^"]{{{_LONG},}}"')
 
 
-def rooms(texts: Sequence[str], weights: Sequence[float], room: float) -> list[float]:
+def rooms(
+    lengths: Sequence[int], trimmed: Sequence[int], weights: Sequence[float], room: float
+) -> list[float]:
     """Share `room` among parts: first what each needs with its long strings cut, then the rest."""
-    trimmed = [trimmed_length(text) for text in texts]
-    weights = [w * math.sqrt(size) for w, size in zip(weights, trimmed, strict=True)]
+    weights = list(map(mul, weights, map(math.sqrt, trimmed)))
     first = _share(trimmed, weights, room)
-    lacking = [len(text) - space for text, space in zip(texts, first, strict=True)]
-    more = _share(lacking, weights, room - sum(first))
-    return [a + b for a, b in zip(first, more, strict=True)]
+    more = _share(list(map(sub, lengths, first)), weights, room - sum(first))
+    return list(map(add, first, more))
 
 
 def trimmed_length(text: str) -> int:
@@ -32,7 +33,8 @@ def _share(sizes: Sequence[float], weights: Sequence[float], room: float) -> lis
     """Share `room`: who needs less than a fair part by weight gets it all, the rest share."""
     rooms = [0.0] * len(sizes)
     total = sum(weights)
-    for index in sorted(range(len(sizes)), key=lambda i: sizes[i] / weights[i]):
+    keys = list(map(truediv, sizes, weights))
+    for index in sorted(range(len(sizes)), key=keys.__getitem__):
         rooms[index] = min(sizes[index], room * weights[index] / total)
         room -= rooms[index]
         total -= weights[index]
