@@ -28,7 +28,7 @@ def default_compressors() -> tuple[Compressor, ...]:
     from headroom_core.compressors.table import TableCompressor
     from headroom_core.compressors.text import TextCompressor
 
-    return (
+    others: tuple[Compressor, ...] = (
         JsonCompressor(),
         ListingCompressor(),
         DiffCompressor(),
@@ -42,5 +42,5 @@ def default_compressors() -> tuple[Compressor, ...]:
         NotebookCompressor(),
         BlobCompressor(),
         NumberedCompressor(),
-        TextCompressor(),
     )
+    return (*others, TextCompressor(others))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from headroom_core.compressors._passages import Unit
@@ -18,6 +19,8 @@ _MISSES: Final = 30
 _NEEDED: Final = 0.7
 _SLIVER: Final = 30
 _CONTENT: Final = ("sentence", "block")
+_FRAMES: Final = ("opening", "closing", "columns")
+_OWN_LINES: Final = ("heading", "block", *_FRAMES)
 
 
 class Page:
@@ -28,6 +31,7 @@ class Page:
         units: What it consists of.
         scores: What each unit is worth; one worth nothing is not shown.
         keep: Units on lines in which this is found are always shown.
+        omitted: What units, by their number, do not show of the source.
     """
 
     def __init__(
@@ -36,8 +40,10 @@ class Page:
         units: Sequence[Unit],
         scores: Sequence[float],
         keep: re.Pattern[str] | None = None,
+        omitted: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
         self._text = text
+        self._omitted = omitted
         self._units = units
         self._kept = set(_on_kept_lines(text, units, keep)) if keep else set()
         self._order = _best_first(text, units, scores)
@@ -49,19 +55,19 @@ class Page:
     def write(self, room: float) -> Compressed:
         """Return the rendering with about `room` characters."""
         chosen = self._choose(room)
-        content = self._content
-        missing = [index for index in content if index not in chosen]
+        missing = [index for index in self._content if index not in chosen]
+        hidden = [self._omitted[index] for index in sorted(chosen) if index in self._omitted]
         if not missing:
-            return Compressed(self._text)
+            return Compressed(self._text, "; ".join(hidden))
+        told = "; ".join([self._counted(missing), *hidden])
+        return Compressed("".join(self._pieces(sorted(chosen))), told)
+
+    def _counted(self, missing: Sequence[int]) -> str:
         sentences = all(self._units[index].kind == "sentence" for index in missing)
+        total = len(self._content)
         if sentences:
-            total = sum(1 for index in content if self._units[index].kind == "sentence")
-        else:
-            total = len(content)
-        noun = "sentences" if sentences else "passages"
-        return Compressed(
-            "".join(self._pieces(sorted(chosen))), f"{len(missing)} of {total} {noun}"
-        )
+            total = sum(1 for index in self._content if self._units[index].kind == "sentence")
+        return f"{len(missing)} of {total} {'sentences' if sentences else 'passages'}"
 
     def _choose(self, room: float) -> set[int]:
         chosen = set(self._kept)
@@ -120,8 +126,7 @@ class Page:
     def _gap_after(self, index: int) -> str:
         if index < 0:
             return _GAP
-        below = self._units[index].kind == "heading"
-        return f"\n{_GAP}" if below else f" {_GAP}"
+        return f"\n{_GAP}" if self._units[index].kind in _OWN_LINES else f" {_GAP}"
 
     def _has_content(self, first: int, last: int) -> bool:
         return any(self._units[index].kind in _CONTENT for index in range(first, last))
@@ -156,7 +161,14 @@ def _best_first(text: str, units: Sequence[Unit], scores: Sequence[float]) -> li
 
 
 def _above(units: Sequence[Unit]) -> list[tuple[int, ...]]:
-    """Return for every unit what says whose it is: heading or document label, and speaker."""
+    """Return for every unit what has to be shown with it.
+
+    Whose it is: heading or document label, and speaker; of code its fence, of rows their header.
+    """
+    frames: dict[int, tuple[int, ...]] = {}
+    for index, unit in enumerate(units):
+        if unit.kind in _FRAMES:
+            frames[unit.group] = (*frames.get(unit.group, ()), index)
     above = []
     heading: tuple[int, ...] = ()
     speaker: tuple[int, ...] = ()
@@ -167,7 +179,7 @@ def _above(units: Sequence[Unit]) -> list[tuple[int, ...]]:
             speaker = (index,)
         elif speaker and units[speaker[0]].group != unit.group:
             speaker = ()
-        above.append(heading + speaker)
+        above.append(heading + speaker + frames.get(unit.group, ()))
     return above
 
 

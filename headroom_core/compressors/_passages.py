@@ -12,6 +12,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}\s+\S")
 _UNDERLINE = re.compile(r"([=\-~^\"'`#*+.:_])\1{2,}\s*")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+•]|\(?(?:\d{1,3}|[a-z])[.)])\s+")
 _FENCE = re.compile(r"\s{0,12}(```|~~~)")
+_RULE = re.compile(r"\|[ \t:|-]{2,2000}")
 _LABEL = re.compile(
     r"(?:\[?(?:Document|Doc|Passage|Source|Chunk|Result|Context|Snippet|Article|Page)"
     r"[ #]{0,2}\[?#?\d{1,6}\]?:?"
@@ -37,6 +38,12 @@ _MAX_SENTENCE: Final = 1_000
 _MIN_SPEAKER: Final = 3
 _MIN_TURNS: Final = 8
 _CODE_LINES: Final = 12
+_UNCUT: Final = ("heading", "block", "opening", "closing", "columns")
+_GOES_ON: Final = {
+    "block": ("block", "opening", "columns"),
+    "closing": ("block", "opening"),
+}
+"""What belongs to the fence or table above it."""
 
 
 class Unit(NamedTuple):
@@ -45,8 +52,9 @@ class Unit(NamedTuple):
     Attributes:
         start: Where it begins.
         end: Where it ends, blanks behind it included.
-        kind: "heading", "label" (of a document), "speaker", "sentence" or "block" (code, tables).
-        group: Number of its paragraph, turn or list item.
+        kind: "heading", "label" (of a document), "speaker", "sentence", "block" (of code, of a
+            table), "opening" or "closing" (of a fence), "columns" (the header of a table).
+        group: Number of its paragraph, turn, list item, fence or table.
         section: Number of the heading or document label above it.
     """
 
@@ -67,18 +75,21 @@ class _Paragraph(NamedTuple):
 def split(text: str) -> list[Unit]:
     """Return the units of `text`, in order; together they are all of it."""
     units: list[Unit] = []
-    section = 0
-    for group, paragraph in enumerate(_paragraphs(text)):
-        section += paragraph.kind in ("heading", "labelled")
-        if paragraph.body > paragraph.start:
-            kind = "label" if paragraph.kind == "labelled" else "speaker"
-            units.append(Unit(paragraph.start, paragraph.body, kind, group, section))
-        if paragraph.kind in ("heading", "block"):
-            units.append(Unit(paragraph.start, paragraph.end, paragraph.kind, group, section))
+    section, group, above = 0, -1, ""
+    for paragraph in _paragraphs(text):
+        start, body, end, kind = paragraph
+        section += kind in ("heading", "labelled")
+        group += above not in _GOES_ON.get(kind, ())
+        above = kind
+        if body > start:
+            label = "label" if kind == "labelled" else "speaker"
+            units.append(Unit(start, body, label, group, section))
+        if kind in _UNCUT:
+            units.append(Unit(start, end, kind, group, section))
             continue
         units += [
-            Unit(start, end, "sentence", group, section)
-            for start, end in _sentences(text, paragraph.body, paragraph.end)
+            Unit(first, last, "sentence", group, section)
+            for first, last in _sentences(text, body, end)
         ]
     return units
 
@@ -119,13 +130,14 @@ def _kinds(lines: Sequence[str]) -> list[str]:
     for number, line in enumerate(lines):
         mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
-            opened += 1
-            kinds[number] = "" if opened % _CODE_LINES else "block"
             fresh = mark is not None and mark[1] == fence
-            fence = "" if fresh else fence
+            kinds[number] = "closing" if fresh else "" if opened % _CODE_LINES else "block"
+            fence, opened = "" if fresh else fence, opened + 1
         elif mark:
             fence, opened = mark[1], 0
-            kinds[number] = "block"
+            kinds[number] = "opening"
+        elif number and kinds[number - 1] == "block" and _RULE.fullmatch(line.rstrip()):
+            kinds[number - 1] = "columns"
         elif not line or line.isspace():
             fresh = True
         elif number and kinds[number - 1] and _underlines(line, lines[number - 1]):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
 from headroom_core.compressors import _passage_rank
 from headroom_core.compressors._fit import fit
 from headroom_core.compressors._passage_page import Page
+from headroom_core.compressors._passage_parts import Document, shorten
 from headroom_core.compressors._passages import is_talk, split
 from headroom_core.compressors._shape import prose_certainty
+from headroom_core.compressors.base import Compressor
 from headroom_core.types import Block, Budget, Compressed
 
 _LEAST_WITHOUT_QUESTION: Final = 0.5
@@ -26,10 +29,16 @@ class TextCompressor:
     of a budget, what is written may use 70%, and a transcript all, up to 70% of its own tokens. A
     transcript that does not mention half of what is asked about stays whole: nothing tells what
     may go.
+
+    Args:
+        inner: Who shortens the code, data and tables that stand in a document.
     """
 
     name: ClassVar[str] = "text"
     surest: ClassVar[float] = 0.6
+
+    def __init__(self, inner: Sequence[Compressor] = ()) -> None:
+        self._inner = tuple(inner)
 
     def detect(self, block: Block) -> float:
         return prose_certainty(block.text)
@@ -57,8 +66,10 @@ class TextCompressor:
             if allowed < _LEAST_WITHOUT_QUESTION * before:
                 return unchanged
             scores = _passage_rank.score_alone(text, units)
-        page = Page(text, units, scores, budget.keep)
-        return fit(text, replace(budget, tokens=allowed), page.write) or unchanged
+        budget = replace(budget, tokens=allowed)
+        shown = shorten(Document(text, units, scores, {}), self._inner, budget, query)
+        page = Page(shown.text, shown.units, shown.scores, budget.keep, shown.omitted)
+        return fit(text, budget, page.write) or unchanged
 
     def expand(self, body: str) -> str:
         raise ValueError("text has no lossless rendering")
