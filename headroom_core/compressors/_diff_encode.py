@@ -185,7 +185,8 @@ def _write_hunk(writer: _Writer, hunk: Hunk, above: str, path: str) -> None:
             writer.out.append(again)
         else:
             _write_block(writer, hunk.lines[start:end], match[0])
-    _empty_blanks(writer.out, first)
+    if " " in hunk.lines:
+        _empty_blanks(writer.out, first)
     writer.out += hunk.lines[position:]
     writer.places |= places
     for place, block in places.items():

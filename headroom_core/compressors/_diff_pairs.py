@@ -20,7 +20,7 @@ _WORD = re.compile(r"[vV]?\d[\w.]*\w|\w+")
 _PIECE = re.compile(r"[vV]?\d[\w.]*\w|\w+|\s+|[^\w\s]")
 _VALUE = re.compile(r"[\w.+/=-]*\d[\w.+/=-]*")
 _LONGEST: Final = 2_000
-_MOST_PIECES: Final = 48
+_MOST_PIECES: Final = 16
 _AHEAD: Final = 12
 _BRIDGE: Final = 1
 _GROUP_COST: Final = 10
@@ -43,9 +43,13 @@ class Replaced:
         '    rest: 4.2'
         >>> words.mark("one", "two")
         """
-        if self._before and removed != added and self.before(added) == removed:
-            return None if _SIGNS.search(added) else added
         if len(removed) > _LONGEST or len(added) > _LONGEST:
+            return None
+        if not self._before.keys().isdisjoint(_WORD.findall(added)) and (
+            removed != added and self.before(added) == removed
+        ):
+            return None if _SIGNS.search(added) else added
+        if len(removed) < _GROUP_COST:
             return None
         runs = _runs(_PIECE.findall(removed), _PIECE.findall(added))
         gone = [old for old, new in runs if old != new]
@@ -118,7 +122,7 @@ def _runs(removed: list[str], added: list[str]) -> list[tuple[str, str]]:
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return sum(takewhile(bool, map(eq, one, other)))
 
 
 def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:

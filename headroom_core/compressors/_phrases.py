@@ -19,10 +19,10 @@ _PIECE = re.compile(
     rf"(?:(?<=[ \t])[^\w\s.{_BREAKS}]+)?[\w.]+[^\w\s.{_BREAKS}]*[^\S\n]*|"
     rf"[^\w\s.{_BREAKS}]+[^\S\n]*|[^\S\n]+|[{_BREAKS}]"
 )
-_LETTER = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
 _CODE = re.compile(rf"{SIGN}(.?)", re.DOTALL)
 _LEAST_TEXT: Final = 1_000
-_LOOK_AT: Final = 32_000
+_LOOK_AT: Final = 24_000
 _SAMPLES: Final = 64
 _MOST_PIECES: Final = 24
 _SHORTEST: Final = 9
@@ -33,6 +33,7 @@ _LEAST_SAVED: Final = 40
 _SIGN_COST: Final = 2
 _LINE_COST: Final = 4
 _MOST_TRIES: Final = 600
+_MOST_LISTED: Final = 40
 _NEAR: Final = 0.8
 _MOST_TOKENS: Final = 0.4
 """Tokens of a character in phrases that have many: what looks best has to be looked at first."""
@@ -67,21 +68,23 @@ def shorten(body: str) -> str:
     least = max(_LEAST_GAIN, len(body) // _LEAST_PART)
     heap = _candidates(sample, share)
     listed: list[str] = []
+    taken: set[str] = set()
     saved = 0.0
     short = body
     tries = _MOST_TRIES
-    while heap and tries and len(listed) < len(_NAMES):
+    while heap and tries and len(listed) < _MOST_LISTED:
         tries -= 1
-        phrase = heappop(heap)[1]
-        times = sample.count(phrase) / share
-        if _gain(len(phrase) * _MOST_TOKENS, times) < least:
-            continue
+        _, phrase, times = heappop(heap)
+        if not taken.isdisjoint(_WORD.findall(phrase)):
+            times = sample.count(phrase) / share
+            if _gain(len(phrase) * _MOST_TOKENS, times) < least:
+                continue
         size = estimate(phrase)
         gain = _gain(size, times)
         if gain < least:
             continue
         if heap and gain < -heap[0][0] * _NEAR:  # others took a part of it
-            heappush(heap, (-gain, phrase))
+            heappush(heap, (-gain, phrase, times))
             continue
         name = SIGN + _NAMES[len(listed)]
         replaced = short.replace(phrase, name)
@@ -91,6 +94,7 @@ def shorten(body: str) -> str:
             short = replaced
             sample = sample.replace(phrase, name)
             listed.append(f"{name}={phrase}\n")
+            taken.update(_WORD.findall(phrase))
     return "".join(listed) + short if saved >= _LEAST_SAVED else body
 
 
@@ -133,16 +137,17 @@ def _sample(body: str) -> tuple[str, float]:
     return "\n".join([body[start : start + size] for start in starts]), _LOOK_AT / len(body)
 
 
-def _candidates(sample: str, share: float) -> list[tuple[float, str]]:
+def _candidates(sample: str, share: float) -> list[tuple[float, str, float]]:
     """Return phrases that may be worth a sign as a heap, what may save most first."""
-    gains: dict[str, float] = {}
+    found: dict[str, tuple[float, str, float]] = {}
     least = 2 if share < 0.5 else 3
     for run, times in _repeated(_PIECE.findall(sample), least):
         phrase = run.rstrip()
         gain = _gain(len(phrase) * _MOST_TOKENS, times / share)
-        if gain >= _LEAST_GAIN and len(phrase) >= _SHORTEST and gain > gains.get(phrase, 0):
-            gains[phrase] = gain
-    return sorted((-gain, phrase) for phrase, gain in gains.items())
+        if gain >= _LEAST_GAIN and len(phrase) >= _SHORTEST:
+            rated = -gain, phrase, times / share
+            found[phrase] = min(rated, found.get(phrase, rated))
+    return sorted(found.values())
 
 
 def _repeated(pieces: list[str], least: int) -> Iterator[tuple[str, int]]:
@@ -154,7 +159,7 @@ def _repeated(pieces: list[str], least: int) -> Iterator[tuple[str, int]]:
     often = {piece for piece, times in counts.items() if times >= least}
     often.difference_update(_BREAKS)
     known = {at for at, piece in enumerate(pieces) if piece in often}
-    worded = {*filter(_LETTER.search, often)}
+    worded = {*filter(_WORD.search, often)}
     starts = [at for at, piece in enumerate(pieces) if piece in worded]
     shorter = {piece: counts[piece] for piece in worded}
     for size in range(2, _MOST_PIECES):

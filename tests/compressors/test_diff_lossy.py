@@ -254,7 +254,8 @@ def test_a_budget_that_only_context_is_over_gives_a_patch():
 def test_a_budget_that_a_shorter_spelling_fits_in_omits_no_changed_line():
     words = [f"{number * 7919 % 9973} {number * 31337 % 7717} of" for number in range(300)]
     hunks = "".join(
-        f"@@ -{at},9 +{at},9 @@\n {words[at]}\n {words[at + 1]}\n {words[at + 2]}\n {words[at + 3]}\n"
+        f"@@ -{at},9 +{at},9 @@\n {words[at]}\n {words[at + 1]}\n"
+        f" {words[at + 2]}\n {words[at + 3]}\n"
         f"-  size = limit({at}, 1.62.4, {words[at + 4]})\n"
         f"+  size = limit({at}, 1.62.7, {words[at + 4]})\n"
         f" {words[at + 5]}\n {words[at + 6]}\n {words[at + 7]}\n {words[at + 8]}\n"
