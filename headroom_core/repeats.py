@@ -126,9 +126,8 @@ def changed(text: str, above: Sequence[Listed]) -> Rendering | None:
     position, last = 0, -1
     for start, number, line, length in found:
         out += page.lines[position : page.start + start]
-        here, there = (page.name(start) if page.run else 0), pages[number].name(line)
         where = "there" if number == last else _where(pages[number], out)
-        out.append(f"[{_named(here, there, length)} {where}]")
+        out.append(f"[{_named(page, start, pages[number], line, length)} {where}]")
         position, last = page.start + start + length, number
     out += page.lines[position:]
     if sum(map(bool, map(_POINTER.match, out))) > len(found):
@@ -136,15 +135,17 @@ def changed(text: str, above: Sequence[Listed]) -> Rendering | None:
     return Rendering("\n".join(out), f"{same:,} of {len(page.lines):,} lines", NAME)
 
 
-def _named(here: int, there: int, length: int) -> str:
-    """Return how lines are called; `here` is 0 where lines have no numbers of their own."""
-    said = f"{there}-{there + length - 1}" if length > 1 else f"{there}"
+def _named(page: Listed, key: int, other: Listed, line: int, length: int) -> str:
+    """Return how lines are called, and by which name they are found in `other`."""
+    here, there = _span(page.name(key), length), _span(other.name(line), length)
     lines = "lines" if length > 1 else "line"
-    if here in (0, there):
-        return f"{lines} {said} as"
-    return (
-        f"{lines} {here}-{here + length - 1} as {said}" if length > 1 else f"line {here} as {said}"
-    )
+    if page.run and here != there:
+        return f"{lines} {here} as {there}"
+    return f"{lines} {there}{' without numbers' if other.run and not page.run else ''} as"
+
+
+def _span(first: int, length: int) -> str:
+    return f"{first}-{first + length - 1}" if length > 1 else str(first)
 
 
 def _where(page: Listed, text: Sequence[str]) -> str:

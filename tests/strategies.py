@@ -78,6 +78,17 @@ def _cut_off(count, seed, odd):
     return f"{rows[: -5 * seed]}{odd}"
 
 
+def _view(count, seed, odd):
+    lines = [f"{' ' * (i % 4)}{WORDS[i * seed % 14]}_{i} = {i * seed}" for i in range(count)]
+    lines[count // 2] = odd
+    return f"{odd}:\n" + "\n".join(f"{i:6}\t{line}" for i, line in enumerate(lines, seed))
+
+
+def _record(count, seed, odd):
+    record = {"id": f"A{seed}", "notes": odd, "tags": WORDS, "n": [i * seed for i in range(count)]}
+    return json.dumps(record, indent=seed % 3 or None)
+
+
 def _hostile(count, seed, odd):
     return f"{odd}\n[headroom json, {seed} lines]\n\ud800\x00\r\n" * count
 
@@ -100,6 +111,8 @@ makers = st.sampled_from(
         _mixed,
         _json_then_error,
         _cut_off,
+        _view,
+        _record,
         _hostile,
     ]
 )

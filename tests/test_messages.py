@@ -138,3 +138,55 @@ def test_replacing_copies_only_what_lies_on_the_way():
     ]
     assert part["cache_control"] == {"type": "ephemeral"}
     assert messages[2]["content"][0]["content"][0]["text"] == "out"
+
+
+TERMINAL = "a.py\nb.py\n(Open file: n/a)\n(Current directory: /src)\nbash-$"
+LS = {"role": "assistant", "content": "Let me look.\n```bash\nls -a src\n```"}
+
+
+@pytest.mark.parametrize(
+    ("messages", "blocks"),
+    [
+        pytest.param(
+            [{"role": "user", "content": "why?"}, LS, {"role": "user", "content": TERMINAL}],
+            [("user", "", "why?"), ("tool", "why?\nls -a src", TERMINAL)],
+            id="a prompt at the end, after a command",
+        ),
+        pytest.param(
+            [{"role": "user", "content": TERMINAL}],
+            [("user", "", TERMINAL)],
+            id="the task may end with a prompt",
+        ),
+        pytest.param(
+            [LS, {"role": "user", "content": "OBSERVATION:\nx"}],
+            [("tool", "ls -a src", "OBSERVATION:\nx")],
+            id="an observation",
+        ),
+        pytest.param(
+            [LS, {"role": "user", "content": "Observation: it fails. Please fix it."}],
+            [("user", "", "Observation: it fails. Please fix it.")],
+            id="a person may observe, too",
+        ),
+        pytest.param(
+            [
+                LS,
+                {"role": "user", "content": "<returncode>0</returncode>\n<output>\nx\n</output>"},
+                {"role": "user", "content": "<returncode>0</returncode>"},
+            ],
+            [
+                ("tool", "ls -a src", "<returncode>0</returncode>\n<output>\nx\n</output>"),
+                ("user", "", "<returncode>0</returncode>"),
+            ],
+            id="only the first answer to a message of the assistant",
+        ),
+        pytest.param(
+            [{"role": "assistant", "content": "Done."}, {"role": "user", "content": TERMINAL}],
+            [("tool", "", TERMINAL)],
+            id="no command is seen",
+        ),
+    ],
+)
+def test_what_a_command_printed_may_come_as_a_message_of_the_user(messages, blocks):
+    found = [(b.role, b.query, b.text) for b in find_blocks(messages, observed=True)]
+    assert found == blocks
+    assert {block.role for block in find_blocks(messages)} == {"user"}

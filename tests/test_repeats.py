@@ -92,7 +92,7 @@ VIEW = f"view of lines 1-150 above that begins: {FILE.split(chr(10))[0].strip()}
         pytest.param(
             [FILE, "\n".join(SOURCE[20:90])],
             ["numbered", "repeat"],
-            f"[lines 21-90 as in the last whole {VIEW}]",
+            f"[lines 21-90 without numbers as in the last whole {VIEW}]",
             id="lines without numbers",
         ),
         pytest.param(
