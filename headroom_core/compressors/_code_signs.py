@@ -167,6 +167,7 @@ exit        bash,ruby \s\$?\w+$
 source      bash    \s\S+$
 ;;          bash    $
 """
+_SENTENCE = re.compile(r"[A-Z][a-z]{1,20} [a-z]{1,20} [a-z]{2,20}\b")
 _MEMBER = re.compile(r"(?<=\w)::~?\w++[(<]")
 _TYPED = re.compile(r"\w{1,60}+\??: (?:string|number|boolean|any|void|unknown)\b")
 _SHELL = re.compile(r"\w[\w-]{0,60}+ ?\(\) ?\{$|\w{1,60}+=\"?\$[({\w]")
@@ -214,7 +215,7 @@ def _sign_within(line: str) -> str:
         return "go"
     if "::" in line and ("std::" in line or _MEMBER.search(line)):
         return "cpp"
-    if "->" in line and line[-1:] in ";{,)":
+    if "->" in line and line[-1:] in ";{,)" and not _SENTENCE.match(line):
         return "c,php,cpp"
     if line.endswith(("=> {", "=> (")):
         return "js,ts"

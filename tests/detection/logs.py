@@ -114,6 +114,14 @@ BUILDS = {
     "gcc errors": _lines(
         20, lambda i: f"src/a{i}.c:{i}:5: error: 'x{i}' undeclared\n  {i} |   x{i} = 1;\n    |   ^~"
     ),
+    "pip, all there already": _lines(
+        30,
+        lambda i: (
+            f"Requirement already satisfied: part{i}>=1.{i} in /venv/lib/python3.11/site-packages "
+            f"(from tool{i % 3}->shop==1.0) (1.{i}.2)"
+        ),
+    )
+    + "\nSuccessfully installed shop-1.0",
     "cmake and ninja": _lines(
         40, lambda i: f"[{i + 1}/40] Building CXX object CMakeFiles/a.dir/p{i}.cc.o"
     ),
