@@ -14,6 +14,7 @@ from headroom_core.compressors._code_grammar import Span
 from headroom_core.compressors._code_rank import Question
 
 _NOTE: Final = 24
+_LARGE: Final = 2_000
 _START: Final = 300
 _ATTACHED: Final = (b"#[", b"#![", b"template")
 _NEVER: Final = (b"<?", b"#!", b"package ", b"else", b"#el", b"#end")
@@ -22,6 +23,11 @@ _PRIVATE = re.compile(
 )
 _REST = re.compile(rb"[;,]?[ \t\r]{0,200}(?:\n|//|/\*|#|\Z)")
 _IMPORT = re.compile(rb"(?:import|from|use|using|require|include|#\s*include|package)\b")
+_VALUE = re.compile(
+    rb"#\s*define \w+(?![\w(])|(?:export |static |pub )*(?:const|let|var) |[A-Z][A-Z\d_]+\b\s*="
+)
+_RANKS: Final = (_VALUE, _PRIVATE, re.compile(rb"(?!%s)" % _IMPORT.pattern), _IMPORT)
+"""What goes first: values, then what is private, imports at last."""
 
 
 class Units:
@@ -49,15 +55,25 @@ class Units:
         ]
 
     def drop(self, question: Question, excess: int) -> list[Edit]:
-        """Return the edits that make the file about `excess` bytes shorter."""
+        """Return the edits that make the file about `excess` bytes shorter, and not much more."""
         units = _attached(self._file.source, self._spans)
         chosen: set[int] = set()
+        large: list[tuple[int, int]] = []
         for index in self._order(question, units):
             if excess <= 0:
                 break
             start, end = units[index]
-            excess -= end - start - self._saved(start, end)
+            size = end - start - self._saved(start, end)
+            if size > max(_LARGE, 2 * excess):
+                large.append((size, index))
+                continue
+            excess -= size
             excess += 0 if {index - 1, index + 1} & chosen else _NOTE
+            chosen.add(index)
+        for size, index in sorted(large):
+            if excess <= 0:
+                break
+            excess -= size
             chosen.add(index)
         return list(self._merged(units, sorted(chosen)))
 
@@ -68,7 +84,7 @@ class Units:
         keys = []
         for index, (start, _) in enumerate(units):
             head = source[start : start + _START].lstrip()
-            rank = 2 if _IMPORT.match(head) else 0 if _PRIVATE.match(head) else 1
+            rank = next(rank for rank, sign in enumerate(_RANKS) if sign.match(head))
             keys.append((scores[index] > 0, rank, scores[index], -index))
         return sorted(range(len(units)), key=lambda index: keys[index])
 

@@ -1,0 +1,60 @@
+"""Files that more than one grammar takes, and what goes first of those without bodies."""
+
+from __future__ import annotations
+
+import re
+
+from headroom_core import Block, Budget
+from headroom_core.compressors._code_detect import guesses
+from headroom_core.compressors._code_files import Excerpt
+from headroom_core.compressors._code_read import read
+from headroom_core.tokenizers.estimate import estimate
+from tests.compressors.code_sources import NOUNS, SOURCES
+from tests.compressors.test_code import CODE, shortened
+
+FLOW = """// @flow
+import type {Shelf} from './shelf';
+export type Stock = {| +name: string, size: ?number |};
+""" + "".join(
+    f"""
+export function load{noun.title()}(key: string, size: ?number): Promise<{noun.title()}> {{
+  const found: Array<string> = [];
+  const shelf: Shelf = open(key);
+  for (const {noun} of shelf.all()) {{
+    found.push({noun}.name);
+  }}
+  return Promise.resolve(found);
+}}
+"""
+    for noun in NOUNS * 4
+)
+
+
+def test_a_file_is_read_by_the_grammar_that_fits_it_best():
+    made = CODE.compress(Block(FLOW, query="cat a.js"), Budget(400, estimate))
+    assert re.match("32 of 32 function bodies", made.omitted)
+    header = SOURCES["cpp"].replace("#include <vector>", "#include <vector.h>")
+    assert shortened(header, "cat shop.h").omitted
+
+
+def test_what_only_the_grammar_of_php_takes_for_text_is_no_code():
+    text = "".join(f"function load{n}(a b, }} ] @@ {{\n" for n in range(90))
+    assert "php" in guesses(text)
+    assert read(Excerpt(text, "a.js"), "")[1:] == ("", None)
+    assert read(Excerpt(f"<?php\n{SOURCES['php']}", ""), "")[1] == "php"
+
+
+def test_values_go_before_functions():
+    values = "".join(f"#define SHOP_PART_{n} {n}\n" for n in range(300))
+    functions = "".join(f"int shop_load_{n}(const char *key, int limit);\n" for n in range(60))
+    made = shortened(f"#include <shop.h>\n{functions}{values}{functions}", share=0.6).text
+    assert all(made.count(f"shop_load_{n}(") == 2 for n in range(60))
+    assert "SHOP_PART_299" not in made
+
+
+def test_no_large_declaration_goes_where_a_small_one_will_do():
+    large = "".join(f"  run_the_shop {n} \\\n" for n in range(200))
+    small = "".join(f"serve part{n} 'what is part number {n}'\n" for n in range(90))
+    text = f"{SOURCES['bash']}\n{small}if true; then\n  shop \\\n{large}  end\nfi\n"
+    made = shortened(text, share=0.75).text
+    assert "run_the_shop 199" in made
