@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from headroom_core.compressors._code_definitions import DEFINITIONS
@@ -36,21 +36,6 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Syntax:
-    """What was found in a source text, each in order.
-
-    Attributes:
-        captures: Spans by what they are (see `_code_languages.Language.query`).
-        errors: Where the text does not fit the grammar.
-        units: Finds what stands at the top of the file or in a class, when that is needed.
-    """
-
-    captures: dict[str, Sequence[Span]]
-    errors: Sequence[Span]
-    units: Callable[[], Sequence[Span]]
-
-
-@dataclass(frozen=True, slots=True)
 class Definition:
     """What defines a name: a function, a type, a constant.
 
@@ -73,6 +58,28 @@ class _Grammar:
     errors: Query
 
 
+class Syntax:
+    """What is in a source text, each in order; looked for when it is needed."""
+
+    def __init__(self, grammar: _Grammar, root: Node) -> None:
+        self._grammar = grammar
+        self._root = root
+
+    @cached_property
+    def errors(self) -> Sequence[Span]:
+        """Where the text does not fit the grammar."""
+        return _errors(self._grammar, self._root)
+
+    @cached_property
+    def captures(self) -> dict[str, Sequence[Span]]:
+        """Spans by what they are (see `_code_languages.Language.query`)."""
+        return _captures(self._grammar.parts, self._root)
+
+    def units(self) -> Sequence[Span]:
+        """Return what stands at the top of the file or in a class."""
+        return _captures(self._grammar.units, self._root).get("unit", ())
+
+
 def is_missing(language: str) -> bool:
     """Return whether the grammar of a language is not installed, or none is known for it."""
     return _grammar(language) is None
@@ -84,12 +91,7 @@ def survey(source: bytes, language: str) -> Syntax | None:
     root = _parse(source, grammar) if grammar else None
     if grammar is None or root is None:
         return None
-    captures = _captures(grammar.parts, root)
-    return Syntax(
-        captures,
-        _errors(grammar, root),
-        lambda: _captures(grammar.units, root).get("unit", ()),
-    )
+    return Syntax(grammar, root)
 
 
 def definitions(source: bytes, language: str) -> tuple[Sequence[Definition], Sequence[Span]]:

@@ -13,6 +13,7 @@ from headroom_core.compressors._code_languages import LANGUAGES, language_of
 _ERRORS: Final = 20
 _BYTES_PER_ERROR: Final = 400
 _FEW: Final = 3
+_BYTES_PER_FEW: Final = 5_000
 _KIN: Final = {"javascript": "tsx", "typescript": "tsx", "tsx": "typescript", "c": "cpp"}
 """Which grammar may fit better: that of TypeScript reads Flow, a header may be C++."""
 
@@ -33,7 +34,10 @@ def read(part: Excerpt, query: str) -> tuple[SourceFile, str, _code_grammar.Synt
             continue
         if syntax is None or len(found.errors) < len(syntax.errors):
             best, syntax = language, found
-        if len(found.errors) <= _FEW or _KIN.get(best) in (None, language):
+        if len(found.errors) <= _FEW + len(file.source) // _BYTES_PER_FEW or _KIN.get(best) in (
+            None,
+            language,
+        ):
             break
     return (SourceFile(part, LANGUAGES[best].style) if syntax else file), best, syntax
 
