@@ -185,8 +185,7 @@ class Images:
         if data is None:
             return None
         prefix = text[: len(text) - len(_encoded(text))]
-        made = prefix + base64.b64encode(data).decode("ascii")
-        return made if len(made) < len(text) else None
+        return prefix + base64.b64encode(data).decode("ascii")
 
     def _commit(self, scope: str, jobs: list[Job]) -> list[Job]:
         """Write originals, then let the smaller images go."""

@@ -156,11 +156,13 @@ def test_texts_and_images_are_told_of_in_order():
 def test_the_ledger_counts_an_image_once():
     hr = headroom("standard")
     messages = [tool_result(anthropic_part(SCREEN))]
-    for _ in range(3):
+    for part in (anthropic_part(SCREEN), anthropic_part(PHOTO, "jpeg")):
         hr.compress(messages, model=NEW_CLAUDE)
+        messages = [*messages, tool_result(part)]
+    hr.compress(messages, model=NEW_CLAUDE)
     (line,) = hr.savings()
-    assert (line.compressor, line.blocks) == ("image", 1)
-    assert (line.tokens_before, line.tokens_after) == (3698, 1568)
+    assert (line.compressor, line.blocks) == ("image", 2)
+    assert (line.tokens_before, line.tokens_after) == (2 * 3698, 2 * 1568)
 
 
 class Deaf(MemoryStore):
