@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from headroom_core.compressors._json_align import aligned
+from headroom_core.compressors._json_cut import Cut
 from headroom_core.compressors._json_prune import Pruner
 from headroom_core.compressors._json_table import Table
 from headroom_core.compressors._json_value import Value
@@ -63,13 +64,19 @@ def _writer(
     pruner: Pruner, lossless: str, render: Callable[[Value], str], *, only_much: bool
 ) -> Callable[[float], tuple[Compressed, bool]]:
     """Return what cuts the document to so many characters, and says if more would show more."""
+    seen: list[tuple[Value, Cut, Compressed]] = []
 
     def write(room: float) -> tuple[Compressed, bool]:
         pruned, cut = pruner.prune(room, only_much=only_much)
         if not (omitted := str(cut)):
             return Compressed(lossless), False
-        text = "\n".join([*cut.lines(), render(aligned([pruned])[0])])
-        return Compressed(text, omitted), pruner.wants
+        # Some more room often changes nothing, and to compare is quicker than to render.
+        made = next((made for value, same, made in seen if same == cut and value == pruned), None)
+        if made is None:
+            text = "\n".join([*cut.lines(), render(aligned([pruned])[0])])
+            made = Compressed(text, omitted)
+            seen.append((pruned, cut, made))
+        return made, pruner.wants
 
     return write
 
