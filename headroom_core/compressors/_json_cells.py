@@ -78,7 +78,9 @@ def distinct_cells(distinct: Sequence[Field]) -> Sequence[str]:
         return b"\n".join(distinct).decode("ascii").split("\n")  # type: ignore[arg-type]
     texts = [field for field in distinct if isinstance(field, str)]
     spelled: dict[Field, str] = {
-        field: cell(field) for field in distinct if not isinstance(field, str)
+        field: field.decode("ascii") if isinstance(field, bytes) else cell(field)
+        for field in distinct
+        if not isinstance(field, str)
     }
     spelled.update((text, quote(text)) for text in _not_bare(texts))
     if is_ambiguous(texts):

@@ -165,7 +165,8 @@ def weigh_nested(
     columns: Sequence[Column] = columns_of(records) or ()
     weigh(survey(columns), inner)
     for column in columns:
-        weigh_nested(column.fields, inner, notable, depth + 1)
+        if list in column.kinds:
+            weigh_nested(column.fields, inner, notable, depth + 1)
     inner.shared(owners, cover)
     for row, record in enumerate(records):
         if worth := inner.worth(row):

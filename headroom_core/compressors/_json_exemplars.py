@@ -64,7 +64,8 @@ def rank(
     notable: dict[int, float] = {}
     weigh(surveyed, cover)
     for column in columns:
-        weigh_nested(column.fields, cover, notable)
+        if list in column.kinds:
+            weigh_nested(column.fields, cover, notable)
     _weigh_negated(surveyed, query, cover)
     named = _named(columns, count, query)
     best = max(scores, default=0.0)
@@ -90,10 +91,15 @@ def _named(columns: Sequence[Column], count: int, query: str) -> list[int]:
     limit = max(2, count // 50)
     found: list[int] = []
     for column in columns:
+        if str not in column.kinds:
+            continue
+        texts = {field for field in column.fields if isinstance(field, str)}
+        named = {text for text in texts if len(text) > 2 and text in query}
+        # An object has no hash: what is looked for in a set must be a string.
         rows = [
             row
-            for row, field in enumerate(column.fields)
-            if isinstance(field, str) and len(field) > 2 and field in query
+            for row, field in enumerate(column.fields if named else ())
+            if isinstance(field, str) and field in named
         ]
         if 0 < len(rows) <= limit:
             found += [row for row in rows if _stands_alone(str(column.fields[row]), query)]
