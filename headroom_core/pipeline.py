@@ -7,13 +7,12 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from headroom_core.compressors import default_compressors
 from headroom_core.compressors.base import Compressor, Dependent
 from headroom_core.errors import StoreError, UnknownKeyError
 from headroom_core.events import BlockEvent, Hook, log_event
-from headroom_core.images import Images, Scaled, in_order
 from headroom_core.marker import Marker, is_key_of
 from headroom_core.memo import Memo
 from headroom_core.messages import find_blocks, replace_texts
@@ -29,6 +28,9 @@ from headroom_core.tokenizers import tokenizer_for
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Message
 from headroom_core.versions import installed
+
+if TYPE_CHECKING:
+    from headroom_core.images import Images
 
 logger = logging.getLogger("headroom")
 
@@ -92,8 +94,10 @@ class Headroom:
         self.store: Store = store or open_store(
             self.settings.store_url, retention_days=self.settings.retention_days
         )
-        self._images = None
+        self._images: Images | None = None
         if self.settings.images != "off":
+            from headroom_core.images import Images  # late: off by default, and not free to load
+
             self._images = Images(self.settings, self.store, self._memo, VERSION)
         self._lock = threading.Lock()
         self._fetched = Saving("retrieve", 0, 0, 0)
@@ -254,16 +258,16 @@ class Headroom:
         found = find_blocks(messages, query, observed="user" in roles)
         blocks = [block for block in found if block.role in roles]
         jobs = request.run(blocks, _share(blocks, max_tokens))
-        images = self._images.run(messages, model, scope) if self._images else Scaled()
-        events = in_order([*(request.event(job) for job in jobs), *images.events])
+        texts = {job.block.path: job.sent for job in jobs if job.sent is not None}
+        events = tuple(request.event(job) for job in jobs)
+        if self._images is not None:
+            scaled = self._images.run(messages, model, scope)
+            texts, events = texts | scaled.texts, scaled.among(events)
         for event in events:
             for hook in self._hooks:
                 safely("a hook", partial(hook, event), lambda _: None, strict=self.settings.strict)
         return Result(
-            messages=replace_texts(
-                messages,
-                {job.block.path: job.sent for job in jobs if job.sent is not None} | images.texts,
-            ),
+            messages=replace_texts(messages, texts),
             tokens_before=sum(event.tokens_before for event in events),
             tokens_after=sum(event.tokens_after for event in events),
             markers=tuple(job.marker for job in jobs if job.marker is not None),

@@ -1,6 +1,5 @@
 """Images in messages: no larger than they are read, the original kept."""
 
-from headroom_core.images.job import Scaled, in_order
 from headroom_core.images.stage import Images
 
-__all__ = ["Images", "Scaled", "in_order"]
+__all__ = ["Images"]

@@ -16,7 +16,7 @@ NAME: Final = "image"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ImageJob:
     """One image on its way.
 
     Attributes:
@@ -60,13 +60,17 @@ class Scaled:
     texts: dict[Path, str] = field(default_factory=dict)
     events: tuple[BlockEvent, ...] = ()
 
+    def among(self, events: Sequence[BlockEvent]) -> tuple[BlockEvent, ...]:
+        """Return the events, and `events` of texts, in the order of the messages."""
+        return tuple(
+            sorted(
+                [*events, *self.events],
+                key=lambda event: [step for step in event.path if isinstance(step, int)],
+            )
+        )
 
-def in_order(events: Sequence[BlockEvent]) -> tuple[BlockEvent, ...]:
-    """Return events of texts and images in the order in which those stand in the messages."""
-    return tuple(sorted(events, key=lambda event: [s for s in event.path if isinstance(s, int)]))
 
-
-def event_of(job: Job) -> BlockEvent:
+def event_of(job: ImageJob) -> BlockEvent:
     """Return what happened to a finished job."""
     outcome: Outcome = "failed" if job.failed else "kept"
     if job.sent is not None:
@@ -86,7 +90,7 @@ def event_of(job: Job) -> BlockEvent:
     )
 
 
-def savings(jobs: Sequence[Job]) -> list[Saving]:
+def savings(jobs: Sequence[ImageJob]) -> list[Saving]:
     """Return the ledger line of what was made smaller for the first time."""
     done = [job for job in jobs if job.sent is not None and job.fresh]
     if not done:

@@ -24,25 +24,22 @@ def _same(factor: float) -> Patches:
 
 
 # The first pattern that is found in the name decides.
-_OPENAI: Final[tuple[tuple[re.Pattern[str], Formula], ...]] = tuple(
-    (re.compile(pattern), formula)
-    for pattern, formula in (
-        (
-            r"gpt-(?:6|5\.6)(?!\d)",
-            Patches(1.2, _THUMBNAIL, _HIGH, _NO_PATCH_LIMIT, _NO_PATCH_LIMIT),
-        ),
-        (r"gpt-5\.5(?!\d)", Patches(1.2, _THUMBNAIL, _HIGH, _ORIGINAL, _ORIGINAL)),
-        (r"gpt-5\.4(?!\d)", Patches(1.2, _LARGE, _HIGH, _ORIGINAL, _HIGH)),
-        (r"gpt-5\.[23](?!\d)|gpt-5-mini", _same(1.2)),
-        (r"gpt-5-nano", _same(1.5)),
-        (r"gpt-4\.1-mini", _same(1.62)),
-        (r"gpt-4\.1-nano", _same(2.46)),
-        (r"\bo4-mini", _same(1.72)),
-        (r"gpt-5(?:\.1)?(?![.\d]|-codex)", Tiles(70, 140)),
-        (r"gpt-4o-mini", Tiles(2833, 5667)),
-        (r"gpt-4o|gpt-4\.1|gpt-4-turbo", Tiles(85, 170)),
-        (r"\bo[13](?![.\d])", Tiles(75, 150)),
-    )
+_OPENAI: Final[tuple[tuple[re.Pattern[str], Formula], ...]] = (
+    (
+        re.compile(r"gpt-(?:6|5\.6)(?!\d)"),
+        Patches(1.2, _THUMBNAIL, _HIGH, _NO_PATCH_LIMIT, _NO_PATCH_LIMIT),
+    ),
+    (re.compile(r"gpt-5\.5(?!\d)"), Patches(1.2, _THUMBNAIL, _HIGH, _ORIGINAL, _ORIGINAL)),
+    (re.compile(r"gpt-5\.4(?!\d)"), Patches(1.2, _LARGE, _HIGH, _ORIGINAL, _HIGH)),
+    (re.compile(r"gpt-5\.[23](?!\d)|gpt-5-mini"), _same(1.2)),
+    (re.compile(r"gpt-5-nano"), _same(1.5)),
+    (re.compile(r"gpt-4\.1-mini"), _same(1.62)),
+    (re.compile(r"gpt-4\.1-nano"), _same(2.46)),
+    (re.compile(r"(?:^|[/:.])o4-mini"), _same(1.72)),
+    (re.compile(r"gpt-5(?:\.1)?(?![.\d]|-codex)"), Tiles(70, 140)),
+    (re.compile(r"gpt-4o-mini"), Tiles(2833, 5667)),
+    (re.compile(r"gpt-4o|gpt-4\.1|gpt-4-turbo"), Tiles(85, 170)),
+    (re.compile(r"(?:^|[/:.])o[13](?![.\d])"), Tiles(75, 150)),
 )
 _CLAUDE: Final = re.compile(r"claude-(?:[a-z]{1,20}-)?(\d{1,2})(?:[-.](\d{1,2})(?!\d))?(?!\d)")
 _GEMINI: Final = re.compile(r"gemini-2(?:\.\d)?(?![.\d])")

@@ -27,6 +27,9 @@ _MOST_PIXELS: Final = 50_000_000
 _QUALITY: Final = 90
 _FEW_COLOURS: Final = 4096
 _PALETTE: Final = 256
+_MOST_SCANS: Final = 100
+"""A progressive JPEG has a dozen; each takes as long as the whole image."""
+
 _LIBRARIES: Final = ("libjpeg_turbo", "zlib", "zlib_ng", "webp")
 _BROKEN: Final = (
     OSError,  # unknown formats and cut-off data among them
@@ -63,7 +66,7 @@ def look(data: bytes) -> Seen:
     """Return what kind of image `data` is, without taking it apart."""
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-            return Seen(image.size, _reason(image))
+            return Seen(image.size, _reason(image, data))
     except _BROKEN:
         return Seen((0, 0), "not a readable image")
 
@@ -86,9 +89,11 @@ def scaled(data: bytes, size: Size) -> bytes | None:
     return made if len(made) < len(data) else None
 
 
-def _reason(image: Image.Image) -> str:
+def _reason(image: Image.Image, data: bytes) -> str:
     if image.width * image.height > _MOST_PIXELS:
         return "too many pixels"
+    if image.format in ("JPEG", "MPO") and data.count(b"\xff\xda") > _MOST_SCANS:
+        return "too many scans"
     if image.format == "GIF":
         return "a GIF"
     if image.format != "MPO" and getattr(image, "is_animated", False):

@@ -15,7 +15,7 @@ from typing import Final
 
 from headroom_core.errors import MissingExtraError, StoreError
 from headroom_core.images.formulas import Formula
-from headroom_core.images.job import NAME, Job, Scaled, event_of, savings
+from headroom_core.images.job import NAME, ImageJob, Scaled, event_of, savings
 from headroom_core.images.models import formula_for
 from headroom_core.marker import make_key
 from headroom_core.memo import Memo
@@ -89,25 +89,25 @@ class Images:
 
     def _prepared(
         self, picture: Picture, formula: Formula | None, scope: str, secret: bytes | None
-    ) -> Job:
+    ) -> ImageJob:
         return safely(
             "measuring an image",
             lambda: self._prepare(picture, formula, scope, secret),
-            lambda error: Job(picture, failed=True, reason=error),
+            lambda error: ImageJob(picture, failed=True, reason=error),
             strict=self._settings.strict,
         )
 
     def _prepare(
         self, picture: Picture, formula: Formula | None, scope: str, secret: bytes | None
-    ) -> Job:
+    ) -> ImageJob:
         """Measure an image; whatever speaks against it is the reason."""
         if matches_any(picture.tool, self._settings.skip_tools):
-            return Job(picture, reason="skipped")
+            return ImageJob(picture, reason="skipped")
         if formula is None:
-            return Job(picture, reason="no rules for this model")
+            return ImageJob(picture, reason="no rules for this model")
         seen = self._look(_decoded(picture.text))
         if not all(seen.size):
-            return Job(picture, reason=seen.reason)
+            return ImageJob(picture, reason=seen.reason)
         tokens = formula.tokens(seen.size, picture.detail)
         size = formula.read_size(
             seen.size, picture.detail, standard=self._may_lose_detail(picture.tool)
@@ -115,7 +115,7 @@ class Images:
         reason = seen.reason or ("small enough" if size == seen.size else "")
         if not reason and secret is None:
             reason = _STORE_FAILED
-        job = Job(picture, size=size, before=tokens, after=tokens, reason=reason)
+        job = ImageJob(picture, size=size, before=tokens, after=tokens, reason=reason)
         if reason or secret is None:
             return job
         data = picture.text.encode("utf-8", "surrogatepass")
@@ -132,7 +132,7 @@ class Images:
             and not matches_any(tool, self._settings.lossless_tools)
         )
 
-    def _recall(self, scope: str, jobs: list[Job]) -> list[Job]:
+    def _recall(self, scope: str, jobs: list[ImageJob]) -> list[ImageJob]:
         known = {job.id: self._memo.rendering(job.id) for job in jobs if job.original}
         unknown = [id_ for id_, rendering in known.items() if rendering is None]
         if unknown:
@@ -144,7 +144,7 @@ class Images:
                 pass  # made once more: the memo is for speed
         return [replace(job, rendering=known.get(job.id)) for job in jobs]
 
-    def _scale(self, job: Job, formula: Formula | None) -> Job:
+    def _scale(self, job: ImageJob, formula: Formula | None) -> ImageJob:
         if job.original is None or formula is None:
             return job
         job = self._made(job)
@@ -157,7 +157,7 @@ class Images:
             return replace(job, reason="nothing to gain")
         return replace(job, sent=text, after=after)
 
-    def _made(self, job: Job) -> Job:
+    def _made(self, job: ImageJob) -> ImageJob:
         """Return the job with its rendering: recalled, or made now."""
         if job.rendering is not None:
             return job
@@ -179,7 +179,7 @@ class Images:
             seconds=time.perf_counter() - start,
         )
 
-    def _smaller(self, job: Job) -> str | None:
+    def _smaller(self, job: ImageJob) -> str | None:
         text = job.picture.text
         data = self._scaled(_decoded(text), job.size)
         if data is None:
@@ -187,7 +187,7 @@ class Images:
         prefix = text[: len(text) - len(_encoded(text))]
         return prefix + base64.b64encode(data).decode("ascii")
 
-    def _commit(self, scope: str, jobs: list[Job]) -> list[Job]:
+    def _commit(self, scope: str, jobs: list[ImageJob]) -> list[ImageJob]:
         """Write originals, then let the smaller images go."""
         changed = {job.original.key: job for job in jobs if job.sent is not None and job.original}
         unsure = {key for key in changed if not self._memo.is_safe(scope, key)}
@@ -210,7 +210,7 @@ class Images:
         return jobs
 
 
-def _whole(job: Job) -> Job:
+def _whole(job: ImageJob) -> ImageJob:
     return replace(job, sent=None, after=job.before, reason=_STORE_FAILED)
 
 

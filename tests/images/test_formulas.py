@@ -140,6 +140,7 @@ def test_no_larger_size_of_that_shape_would_fit(size, model):
         pytest.param("gpt-5-codex", None, id="a variant with limits of its own"),
         pytest.param("gpt-7", None, id="what is not known yet"),
         pytest.param("xai/grok-4", None, id="another provider"),
+        pytest.param("aidc/marco-o1", None, id="a name that only ends like one"),
         pytest.param("", None, id="no name"),
     ],
 )

@@ -136,6 +136,7 @@ def test_the_colour_profile_stays():
         pytest.param(
             pictures.png_header((10_000, 10_000)), "not a readable image", id="a smaller bomb"
         ),
+        pytest.param(pictures.scanned_often(), "too many scans", id="a JPEG that takes ages"),
         pytest.param(b"", "not a readable image", id="nothing"),
         pytest.param(b"<svg/>", "not a readable image", id="a drawing"),
         pytest.param(
