@@ -61,9 +61,7 @@ def runs(lines: Sequence[str]) -> list[LineNumbers]:
         run = _run(lines, line) if _NUMBERED.match(lines[line]) else None
         if run and (not found or (run.sign, run.width) == (found[0].sign, found[0].width)):
             found.append(run)
-            line = run.end
-        else:
-            line += 1
+        line = run.end if run else line + 1
     return found
 
 

@@ -40,7 +40,7 @@ def updated(text: str, above: str) -> Rendering | None:
     if not new or not old or list(new) != list(old):
         return None
     first = next(iter(new))
-    same = [key for key in new if new[key] == old[key] and key != first]
+    same = {key for key in new if new[key] == old[key] and key != first}
     if len(same) < _LEAST:
         return None
     shown = ",".join(f"{key}:{value}" for key, value in new.items() if key not in same)

@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 import textwrap
+import time
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from headroom_core import Headroom, Settings, expand
 from headroom_core.repeats import changed, read
+from headroom_core.updates import updated
 from tests.strategies import openai_turn
 
 FILE = "\n".join(
@@ -273,3 +275,28 @@ def test_runs_and_what_is_between_make_the_text(tail, copied, first, second):
         whole += [f"{int(run[1]) + k}:{x}" if first else x for k, x in enumerate(copied_lines)]
     assert "\n".join(whole) == texts[2]
     assert found.omitted == f"{len(text) - shown:,} of {len(text):,} lines"
+
+
+MANY = range(40_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\n".join(f"line {n}" for n in MANY), id="lines of one kind"),
+        pytest.param("the same line\n" * 40_000, id="one line"),
+        pytest.param("\n".join(f"{n}\tx" for n in MANY), id="numbers"),
+        pytest.param(
+            "\n".join(f"{n:>{1 + n // 9 % 2}}: x" for n in MANY), id="numbers padded anew"
+        ),
+        pytest.param("\n".join(f"{n + n // 3}:x" for n in MANY), id="numbers with gaps"),
+        pytest.param(json.dumps({"id": 1} | {f"k{n}": n for n in MANY}), id="many keys"),
+        pytest.param('{"id": 1, "k": ' + "[" * 40_000, id="deep"),
+    ],
+)
+def test_hostile_text_takes_linear_time(text):
+    start = time.process_time()
+    middle = len(text) // 2
+    changed(f"{text[:middle]}\n{text[middle:]}", [read(text)])
+    updated(text.replace("9", "8"), text)
+    assert time.process_time() - start < 1 + 4 * len(text) / 1e6
