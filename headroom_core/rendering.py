@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import chain, islice
 from typing import Final
 
 from headroom_core.compressors.base import Compressor
@@ -25,6 +26,12 @@ _SURE: Final = 0.5
 _CEILINGS: Final = {"balanced": (300, 0.13), "aggressive": (150, 0.05)}
 _DENSE: Final = {"text": 5, "diff": 3, "code": 3, "markup": 2.5, "history": 1.5}
 """Prose and diffs say little twice, where machines repeat themselves: they may use so much more."""
+
+_MUCH: Final = 0.1
+"""A payload of JSON that is so much of a text is worth a compressor of its own."""
+
+_WITH_JSON: Final = frozenset({"json", "notebook"})
+_JSON_AT = re.compile(r'^(?:\[\s{0,9}[\[{"]|\{\s{0,9}")', re.MULTILINE)
 
 _RESERVE: Final = 8000
 """Data that does not fit whole may use twice as much for what is rare, wrong or asked for, but no
@@ -69,8 +76,10 @@ class Renderer:
             found = self._in_pieces(block, budget, reasons)
         else:
             sure, unsure = self._ranked(block)
+            surest = list(islice(sure, 1))
             found = (
-                _first_shorter(sure, block, budget, reasons)
+                (self._in_pieces(block, budget, reasons) if _is_mixed(block, surest) else None)
+                or _first_shorter(chain(surest, sure), block, budget, reasons)
                 or self._in_pieces(block, budget, reasons)
                 or _respelled(unsure, block, budget)
             )
@@ -149,6 +158,15 @@ class Renderer:
         sure, unsure = self._ranked(inner)
         found = _first_shorter(sure, inner, budget, reasons) or _respelled(unsure, inner, budget)
         return replace(found, text=f"{found.text}{ending}") if found else None
+
+
+def _is_mixed(block: Block, surest: Sequence[Compressor]) -> bool:
+    """Return whether JSON makes up much of a text that somebody takes for something else."""
+    text = block.text
+    if not surest or surest[0].name in _WITH_JSON or not _JSON_AT.search(text):
+        return False
+    payloads = [segment.text for segment in cut(text) if segment.payload]
+    return any(len(part) > _MUCH * len(text) and _JSON_AT.match(part) for part in payloads)
 
 
 def _part_of(budget: Budget, share: float) -> Budget:

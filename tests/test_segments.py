@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from headroom_core import Headroom, Settings
 from headroom_core.segments import cut
 from tests.pace import within
 
@@ -185,3 +186,30 @@ def test_segments_tile_the_text_in_whole_lines_but_for_json(text):
 def test_hostile_text_takes_linear_time(text):
     segments = within(0.3 + 1.5 * len(text) / 1e6, lambda: cut(text))
     assert sum(len(segment.text) for segment in segments) == len(text)
+
+
+USERS = json.dumps([{"id": i, "state": "FAILED" if i == 70 else "ok", "n": i} for i in range(300)])
+LONG_LOG = "".join(
+    f"2026-01-09 10:00:{i % 60:02d} INFO ran job {i * 7919 % 997}\n" for i in range(300)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"[tool]\n{USERS}\n[assistant]\nWhich?\n[tool]\n{LONG_LOG}", id="a transcript"
+        ),
+        pytest.param(f"{LONG_LOG}{USERS}\n{LONG_LOG}", id="a log with a document in it"),
+        pytest.param(f"{LONG_LOG}```json\n{USERS}\n```\nThat is all.", id="a document in a fence"),
+    ],
+)
+@pytest.mark.parametrize("role", ["tool", "user"])
+def test_each_part_goes_to_its_compressor(text, role):
+    hr = Headroom(Settings(roles={"tool", "user"}, store_url="memory", strict=True))
+    result = hr.compress([{"role": role, "content": text}], model="gpt-4o")
+    (sent,) = (message["content"] for message in result.messages)
+    assert set(result.events[0].compressor.split("+")) == {"json", "log"}
+    assert "FAILED" in sent
+    assert result.tokens_after < result.tokens_before / 5
+    assert hr.retrieve(result.markers[0].key).text == text
