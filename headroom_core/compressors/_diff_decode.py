@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from headroom_core.compressors import _diff_fold, _diff_pairs
+from headroom_core.compressors import _diff_fold, _diff_pairs, _diff_passages
 from headroom_core.compressors._diff_encode import (
     AGAIN,
     BEFORE_BODY,
@@ -37,6 +37,7 @@ class _Reader:
     name: str = ""
     delta: int = 0
     words: _diff_pairs.Replaced = field(default_factory=_diff_pairs.Replaced)
+    passages: _diff_passages.Passages = field(default_factory=_diff_passages.Passages)
 
 
 def decode(body: str) -> str:
@@ -80,7 +81,9 @@ def _read_head(reader: _Reader, line: str) -> None:
         raise ValueError(f"{line!r} has lines that are missing")
     reader.at += size
     reader.out.append(f"@@ -0,0 +1,{size} @@")
-    reader.out += [f"+{text}" for text in lines]
+    added = [f"+{text}" for text in lines]
+    reader.out += added
+    reader.passages.learn(reader.path, added, "+" * size, (0, 1))
     if counted[3]:
         reader.out.append(NO_BREAK)
 
@@ -111,6 +114,9 @@ def _read_short(reader: _Reader, line: str) -> None:
     reader.out.append(head)
     reader.out += lines
     if reader.path:
+        numbers = read_numbers(head)
+        starts = (numbers[0], numbers[2]) if numbers else (0, 0)
+        reader.passages.learn(reader.path, lines, signs, starts)
         for match in BLOCK.finditer(signs):
             block = "\n".join(lines[match.start() : match.end()])
             if len(block) >= LEAST_BLOCK:
@@ -129,8 +135,10 @@ def _read_body(reader: _Reader) -> list[str]:
             lines += _read_block(reader, block.end())
             continue
         reader.at += 1
-        if not text.startswith(AGAIN):
+        if text[0] != "=":
             lines.append(text)
+        elif not text.startswith(AGAIN):
+            lines += reader.passages.lines(text, reader.path)
         elif text[len(AGAIN) :] in reader.places:
             lines += reader.places[text[len(AGAIN) :]].split("\n")
         else:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from headroom_core.compressors import _diff_fold, _diff_pairs
+from headroom_core.compressors import _diff_fold, _diff_pairs, _diff_passages
 from headroom_core.compressors._diff_read import NO_BREAK, File, Hunk, Prose, read_numbers, signs_of
 
 ESCAPE: Final = "~"
@@ -26,6 +26,8 @@ _NOTES: Final = {
     "ditto": '" repeats the name above',
     "pair": '"*" opens a changed line: «a→b» was a and is b; further down b alone says the same',
     "again": '"= file:n" repeats the - and + lines at line n of that file',
+    "passage": '"=+file:n k" repeats k lines from line n of that file, or of this one, as added, '
+    '"=-" as removed, "==" as context lines; "file:-n" is line n before the change',
     "escape": "~ before a line is no part of it",
 }
 
@@ -37,6 +39,7 @@ class _Writer:
     blocks: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     words: _diff_pairs.Replaced = field(default_factory=_diff_pairs.Replaced)
+    passages: _diff_passages.Passages = field(default_factory=_diff_passages.Passages)
 
 
 def encode(text: str, parts: list[File | Prose]) -> tuple[str, str]:
@@ -160,6 +163,8 @@ def _write_new(writer: _Writer, folded: str, hunk: Hunk) -> None:
     writer.used |= {"head", "new"}
     writer.out.append(f"{folded}: {len(lines)} lines{ending}")
     writer.out += lines
+    path = folded[len("diff ") :].partition(" (new")[0]
+    writer.passages.learn(path, hunk.lines[: len(lines)], hunk.signs[: len(lines)], (0, 1))
 
 
 def _write_hunk(writer: _Writer, hunk: Hunk, above: str, path: str) -> None:
@@ -174,7 +179,7 @@ def _write_hunk(writer: _Writer, hunk: Hunk, above: str, path: str) -> None:
     first = len(writer.out)
     for match in BLOCK.finditer(hunk.signs):
         start, end = match.span()
-        writer.out += hunk.lines[position:start]
+        _write_run(writer, hunk.lines[position:start], path)
         position = end
         block = "\n".join(hunk.lines[start:end])
         again = ""
@@ -184,10 +189,12 @@ def _write_hunk(writer: _Writer, hunk: Hunk, above: str, path: str) -> None:
         if again:
             writer.out.append(again)
         else:
-            _write_block(writer, hunk.lines[start:end], match[0])
+            _write_block(writer, hunk.lines[start:end], match[0], path)
     if " " in hunk.lines:
         _empty_blanks(writer.out, first)
-    writer.out += hunk.lines[position:]
+    _write_run(writer, hunk.lines[position:], path)
+    if path:
+        writer.passages.learn(path, hunk.lines, hunk.signs, (hunk.old, hunk.new))
     writer.places |= places
     for place, block in places.items():
         writer.blocks.setdefault(block, place)
@@ -210,10 +217,24 @@ def _again(writer: _Writer, block: str) -> str:
     return AGAIN + first
 
 
-def _write_block(writer: _Writer, lines: list[str], signs: str) -> None:
+def _write_run(writer: _Writer, lines: list[str], path: str) -> None:
+    """Write lines of context, or changed ones that all have the same sign."""
+    if len(lines) < _diff_passages.LEAST or any(line[0] == "\\" for line in lines):
+        writer.out += lines
+        return
+    made = [*writer.passages.shorten(lines, path)]
+    if len(made) < len(lines):
+        writer.used.add("passage")
+    writer.out += made
+
+
+def _write_block(writer: _Writer, lines: list[str], signs: str, path: str) -> None:
     """Write changed lines, a removed one and the added one that took its place as one."""
     count = len(signs) - len(signs.lstrip("-"))
-    if not count or count == len(signs) or signs[count:].strip("+"):
+    if not signs.strip("+") or count == len(signs):
+        _write_run(writer, lines, path)
+        return
+    if not count or signs[count:].strip("+"):
         writer.out += lines
         return
     removed, added = lines[:count], lines[count:]

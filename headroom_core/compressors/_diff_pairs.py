@@ -18,7 +18,7 @@ _GROUP = re.compile(f"{_OPEN}({_OTHERS}){_ARROW}({_OTHERS}){_CLOSE}")
 _SIGNS = re.compile(f"[{_OPEN}{_ARROW}{_CLOSE}]")
 _WORD = re.compile(r"[vV]?\d[\w.]*\w|\w+")
 _PIECE = re.compile(r"[vV]?\d[\w.]*\w|\w+|\s+|[^\w\s]")
-_VALUE = re.compile(r"[\w.+/=-]*\d[\w.+/=-]*")
+_VALUE = re.compile(r"(?<![\w.+/=-])(?:[^\W\d]|[.+/=-])*+\d[\w.+/=-]*+")
 _LONGEST: Final = 2_000
 _MOST_PIECES: Final = 16
 _AHEAD: Final = 12

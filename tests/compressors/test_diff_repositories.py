@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -134,7 +134,7 @@ def _git(where: Path, *command: str, given: str = "") -> str:
     return made.stdout.decode(errors="surrogateescape")
 
 
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=40, deadline=None, phases=[Phase.generate])
 @given(history=histories(), commands=st.sets(st.sampled_from(COMMANDS), min_size=2, max_size=3))
 def test_what_git_prints_of_any_history_comes_back(folder, history, commands):
     where = folder / str(len(list(folder.iterdir())))
