@@ -99,15 +99,15 @@ def _write_literal(writer: _Writer, lines: list[str], in_hunk: bool) -> None:
 def _write_file(writer: _Writer, file: File, in_hunk: bool) -> bool:
     """Write one file; return whether what follows could be taken for a part of its last hunk."""
     folded = _diff_fold.fold(file.head)
+    path = _diff_fold.path_of(file.head) if folded else ""
     if folded is None:
         _write_literal(writer, file.head, in_hunk)
     elif _is_new(file):
-        _write_new(writer, folded, file.hunks[0])
+        _write_new(writer, folded, file.hunks[0], path)
         return False
     else:
         writer.used.add("head")
         writer.out.append(folded)
-    path = _diff_fold.path_of(file.head) if folded else ""
     plain = any(hunk.parents > 1 for hunk in file.hunks)
     delta, name, shortened = 0, "", False
     for hunk in file.hunks:
@@ -154,7 +154,7 @@ def _is_new(file: File) -> bool:
     )
 
 
-def _write_new(writer: _Writer, folded: str, hunk: Hunk) -> None:
+def _write_new(writer: _Writer, folded: str, hunk: Hunk, path: str) -> None:
     lines = [line[1:] for line in hunk.lines]
     ending = ""
     if hunk.lines[-1] == NO_BREAK:
@@ -163,7 +163,6 @@ def _write_new(writer: _Writer, folded: str, hunk: Hunk) -> None:
     writer.used |= {"head", "new"}
     writer.out.append(f"{folded}: {len(lines)} lines{ending}")
     writer.out += lines
-    path = folded[len("diff ") :].partition(" (new")[0]
     writer.passages.learn(path, hunk.lines[: len(lines)], hunk.signs[: len(lines)], (0, 1))
 
 
@@ -222,7 +221,7 @@ def _write_run(writer: _Writer, lines: list[str], path: str) -> None:
     if len(lines) < _diff_passages.LEAST or any(line[0] == "\\" for line in lines):
         writer.out += lines
         return
-    made = [*writer.passages.shorten(lines, path)]
+    made = writer.passages.shorten(lines, path)
     if len(made) < len(lines):
         writer.used.add("passage")
     writer.out += made

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import compress
-from typing import Final, TypeAlias
+from itertools import compress, repeat
+from typing import Final, NamedTuple, TypeAlias
 
 LEAST: Final = 3
 _LEAST_SAVED: Final = 24
 _SIGNS: Final = {"=": " ", "+": "+", "-": "-"}
 _NAMES: Final = {sign: name for name, sign in _SIGNS.items()}
-_PASSAGE = re.compile(r"=([=+\-])([^\n]*:-?[0-9]{1,10}) ([0-9]{1,9})")
+_PASSAGE = re.compile(r"=([=+\-])([^\n]*:-?)([0-9]{1,10}) ([0-9]{1,9})")
 
 _Lines: TypeAlias = Sequence[str]
+
+
+class _Seen(NamedTuple):
+    """Lines that follow each other in a file.
+
+    Attributes:
+        place: The file, a colon and, if they are those before the change, a minus.
+        start: Number of the first one.
+        lines: The lines, without signs.
+    """
+
+    place: str
+    start: int
+    lines: _Lines
 
 
 class Passages:
@@ -24,8 +39,8 @@ class Passages:
     """
 
     def __init__(self) -> None:
-        self._first: dict[tuple[str, ...], str] = {}
-        self._places: dict[str, tuple[_Lines, int]] = {}
+        self._runs: dict[tuple[str, ...], tuple[_Seen, int]] = {}
+        self._files: dict[str, tuple[list[int], list[_Seen]]] = {}
 
     def learn(self, path: str, lines: _Lines, signs: str, starts: tuple[int, int]) -> None:
         """Remember the lines of a hunk.
@@ -36,28 +51,17 @@ class Passages:
             signs: What each begins with.
             starts: Line numbers of the first one before and after the change.
         """
-        sides = [("", "+", starts[1])] + ([("-", "-", starts[0])] if "-" in signs else [])
-        for mark, sign, start in sides:
-            seen = [line[1:] for line in compress(lines, map(f" {sign}".__contains__, signs))]
-            runs = zip(seen, seen[1:], seen[2:], strict=False)
-            for at, run in enumerate(runs):
-                place = f"{path}:{mark}{start + at}"
-                self._places[place] = seen, at
-                self._first.setdefault(run, place)
-
-    def shorten(self, lines: _Lines, path: str) -> Iterator[str]:
-        """Yield `lines`, which all have the same sign, or the places of those that stood before."""
         bare = [line[1:] for line in lines]
-        at = 0
-        while at < len(lines):
-            place, count = self._found(bare, at)
-            said = f"={_NAMES[lines[at][0]]}{place.removeprefix(path) if path else place} {count}"
-            if sum(map(len, bare[at : at + count])) + count >= len(said) + _LEAST_SAVED:
-                yield said
-                at += count
-            else:
-                yield from lines[at : at + max(1, count)]
-                at += max(1, count)
+        if "-" in signs:
+            self._add(f"{path}:-", starts[0], [*compress(bare, map(" -".__contains__, signs))])
+            bare = [*compress(bare, map(" +".__contains__, signs))]
+        self._add(f"{path}:", starts[1], bare)
+
+    def shorten(self, lines: _Lines, path: str) -> list[str]:
+        """Return lines that all have the same sign, with the places of those that stood before."""
+        bare = [line[1:] for line in lines]
+        known = list(map(self._runs.get, zip(bare, bare[1:], bare[2:], strict=False)))
+        return [*self._written(lines, bare, known, path)] if any(known) else [*lines]
 
     def lines(self, said: str, path: str) -> list[str]:
         """Return the lines for which `said` stands.
@@ -66,25 +70,53 @@ class Passages:
             ValueError: If it stands for none.
         """
         match = _PASSAGE.fullmatch(said)
-        place = match[2] if match else ""
-        seen, at = self._places.get(path + place if place.startswith(":") else place, ((), 0))
-        count = int(match[3]) if match else 0
-        if not match or len(seen) < at + count:
-            raise ValueError(f"{said!r} repeats nothing")
-        return [_SIGNS[match[1]] + line for line in seen[at : at + count]]
+        if match:
+            sign, place, number, size = match.groups()
+            seen = self._at(path + place if place.startswith(":") else place, int(number))
+            found = seen.lines[int(number) - seen.start :][: int(size)] if seen else ()
+            if len(found) == int(size):
+                return [_SIGNS[sign] + line for line in found]
+        raise ValueError(f"{said!r} repeats nothing")
 
-    def _found(self, bare: _Lines, at: int) -> tuple[str, int]:
-        """Return where the lines from `at` on stood before, and how many did."""
-        run = tuple(bare[at : at + LEAST])
-        place = self._first.get(run, "")
-        if not place:
-            return "", 0
-        seen, start = self._places[place]
-        if tuple(seen[start : start + LEAST]) != run:  # a later commit changed that line again
-            del self._first[run]
-            return "", 0
-        count = LEAST
-        most = min(len(bare) - at, len(seen) - start)
-        while count < most and bare[at + count] == seen[start + count]:
-            count += 1
-        return place, count
+    def _add(self, place: str, start: int, lines: _Lines) -> None:
+        if len(lines) < LEAST:
+            return
+        seen = _Seen(place, start, lines)
+        firsts, pieces = self._files.get(place, ([start], []))
+        if start < firsts[-1] or not pieces:  # another commit begins
+            firsts, pieces = self._files[place] = [], []
+        firsts.append(start)
+        pieces.append(seen)
+        windows = zip(lines, lines[1:], lines[2:], strict=False)
+        self._runs.update(zip(windows, zip(repeat(seen), range(len(lines))), strict=False))
+
+    def _at(self, place: str, number: int) -> _Seen | None:
+        """Return what was last seen around a line of a file."""
+        firsts, pieces = self._files.get(place, ((), ()))
+        index = bisect_right(firsts, number)
+        return pieces[index - 1] if index else None
+
+    def _written(
+        self, lines: _Lines, bare: _Lines, known: Sequence[tuple[_Seen, int] | None], path: str
+    ) -> Iterator[str]:
+        at = 0
+        while at < len(known):
+            found = known[at]
+            if found is None or self._at(found[0].place, found[0].start + found[1]) is not found[0]:
+                yield lines[at]
+                at += 1
+                continue
+            seen, start = found
+            count = LEAST
+            most = min(len(bare) - at, len(seen.lines) - start)
+            while count < most and bare[at + count] == seen.lines[start + count]:
+                count += 1
+            same = path and seen.place.startswith(f"{path}:")
+            place = seen.place.removeprefix(path) if same else seen.place
+            said = f"={_NAMES[lines[at][0]]}{place}{seen.start + start} {count}"
+            if sum(map(len, bare[at : at + count])) + count >= len(said) + _LEAST_SAVED:
+                yield said
+            else:
+                yield from lines[at : at + count]
+            at += count
+        yield from lines[at:]

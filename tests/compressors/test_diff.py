@@ -241,6 +241,14 @@ def test_lines_that_stood_above_are_named_by_their_place(hunks, expected):
     assert made.split("\n", 1)[1] == f"diff x.c 0d51..1f2e\n{expected}"
 
 
+def test_the_name_of_a_file_that_begins_like_another_one_is_whole():
+    hunk = f"@@ -1 +1,7 @@\n a\n{ADDED}\n"
+    text = f"{HEAD}{hunk}+b\n{HEAD.replace('x.c', 'x')}{hunk}+c\n"
+    made = lossless(text)
+    assert made.endswith("diff x 0d51..1f2e\n@@ 1\n a\n=+x.c:2 5\n+c\n")
+    assert unfolded(made) == text
+
+
 def test_lines_whose_place_has_others_now_are_not_named_by_it():
     other = ADDED.replace("order", "other")
     hunks = [f"@@ -1 +1,6 @@\n a\n{ADDED}\n", f"@@ -1 +1,6 @@\n a\n{other}\n"]
