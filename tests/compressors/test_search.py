@@ -168,17 +168,6 @@ def test_lossless_body(text, body):
     assert search.expand(body) == text
 
 
-@pytest.mark.parametrize("ends", ["\n\n\n", "\r\r\r", "\r\n\n", "\n\r\n", "\r\r\n"])
-def test_headings_are_found_with_any_line_endings(ends):
-    heading, match, gap = ("\r\n" if end == "\r" else "\n" for end in ends)
-    rows = "".join(f"{n}:    raise ValueError('bad {n}'){match}" for n in range(10, 90, 9))
-    text = "".join(f"src/app/{name}.py{heading}{rows}{gap}" for name in ("a", "b", "c") * 9)
-    assert search.detect(Block(text)) >= 0.9
-    made = lossless(text)
-    assert estimate(made) < 0.7 * estimate(text)
-    assert search.expand(next(find_envelopes(made)).body) == text
-
-
 def test_the_note_names_what_is_used_and_nothing_else():
     assert "context" not in lossless(inputs.MATCHES).split("\n")[0]
     assert "lines without a number are context" in lossless(inputs.WITH_CONTEXT).split("\n")[0]
