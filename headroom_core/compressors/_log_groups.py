@@ -60,14 +60,14 @@ def _merge(kinds: Iterable[str]) -> dict[str, str]:
     round: few kinds have enough others like them to be looked at word by word.
     """
     order = [kind for kind in islice(dict.fromkeys(kinds), _MAX_KINDS) if len(kind) <= _MAX_CHARS]
-    cut = [(kind, words) for kind in order if len(words := kind.split(" ", _HALF)) > _HALF]
-    ends = Counter(words[_HALF] for _, words in cut)
-    fronts = Counter(kind[: -len(words[_HALF])] for kind, words in cut)
+    long = [kind for kind in order if kind.count(" ") >= _HALF]
+    rests = [kind.split(" ", _HALF)[_HALF] for kind in long]
+    ends = Counter(rests)
+    fronts = Counter(kind[: -len(rest)] for kind, rest in zip(long, rests, strict=True))
     alike: dict[tuple[str, str], list[str]] = {}
-    for kind, words in cut:
-        rest = words[_HALF]
+    for kind, rest in zip(long, rests, strict=True):
         front = kind[: -len(rest)]
-        free = words[:_HALF] if ends[rest] >= _FILLERS else []
+        free = kind.split(" ", _HALF)[:_HALF] if ends[rest] >= _FILLERS else []
         start = 0 if free else len(front)
         if fronts[front] >= _FILLERS:
             free += rest.split(" ", _FREE_WORDS - _HALF)[: _FREE_WORDS - _HALF]

@@ -11,7 +11,7 @@ from headroom_core.compressors._log_select import rank
 from headroom_core.compressors._log_summary import summarize_most, time_span
 from headroom_core.compressors._log_survey import Survey
 from headroom_core.compressors._log_templates import Masked, mask, pick
-from headroom_core.types import Budget, Compressed
+from headroom_core.types import Budget
 
 _MAX_LINE: Final = 2000
 _CUT_HEAD: Final = 400
@@ -33,14 +33,14 @@ def show_best(
     rate: float,
     spell: Callable[[str, Masked], str],
     first_line: int = 1,
-) -> Compressed:
-    """Return the lines that tell most, in order, within `budget`, which must have a limit.
+) -> tuple[str, int]:
+    """Return the lines that tell most, in order, and how many lines are not among them.
 
     Lines that the budget's pattern is found in are all shown, whatever they cost.
 
     Args:
         log: The log.
-        budget: What the rendering may use: `cut_tokens` where it has them.
+        budget: What the rendering may use: `cut_tokens` where it has them. There is a limit.
         rate: Tokens per character of the log.
         spell: Writes the lines that were picked in fewer tokens, omitting nothing.
         first_line: Number of the first line of the log in its original.
@@ -68,7 +68,7 @@ def show_best(
         room = min(room, reached[-1]) * 0.97 * limit / max(1, used)
     if most < 0:
         best, most = smallest
-    return Compressed(best, f"{total - most:,} of {total:,} lines" if most < total else "")
+    return best, total - most
 
 
 class _Page:

@@ -6,7 +6,7 @@ import heapq
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import accumulate, chain
 from typing import Final
 
@@ -20,6 +20,7 @@ _NONE: Final = "\x03"
 TOLD: Final = _SOME + _NONE
 """Marks at the end of a kind of line that counts errors: whether there are some, or none."""
 _REACH: Final = 400
+_CHUNK: Final = 1000
 _STEMS: Final = (
     (
         "error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|denied|refused|reject|"
@@ -131,21 +132,32 @@ def _count(line: str) -> str:
 
 def find_suspects(kinds: Sequence[str]) -> set[str]:
     """Return those of the masked lines in which there is a word of failure."""
-    text = "\n".join([kind[:_REACH] for kind in kinds]).lower()
-    lines = text.encode("ascii", "replace").translate(_LETTERS).split(b"\n")
-    split = [line.split() for line in lines]
-    words = set(chain.from_iterable(split))
-    bad = _holding(b" ".join([b"", *words, b""]))
-    hits = {kinds[number] for number, line in enumerate(split) if not bad.isdisjoint(line)}
+    hits: set[str] = set()
+    seen: set[bytes] = set()
+    bad: set[bytes] = set()
+    for start in range(0, len(kinds), _CHUNK):
+        part = kinds[start : start + _CHUNK]
+        text = "\n".join([kind[:_REACH] for kind in part]).lower()
+        lines = text.encode("ascii", "replace").translate(_LETTERS).split(b"\n")
+        split = [line.split() for line in lines]
+        new = set(chain.from_iterable(split)) - seen
+        bad |= _holding(b" ".join([b"", *new, b""]))
+        seen |= new
+        hits.update(part[n] for n, line in enumerate(split) if not bad.isdisjoint(line))
+        hits.update(part[n] for n in _with_phrases(text))
+    return hits
+
+
+def _with_phrases(text: str) -> Iterator[int]:
+    """Yield the numbers of the lines of `text` in which there is one of the phrases."""
     starts: list[int] = []
     for phrase in _PHRASES:
         position = text.find(phrase)
         while position >= 0:
             starts = starts or [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
             number = bisect_right(starts, position) - 1
-            hits.add(kinds[number])
+            yield number
             position = text.find(phrase, starts[number + 1])
-    return hits
 
 
 def _holding(words: bytes) -> set[bytes]:

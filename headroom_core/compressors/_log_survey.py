@@ -76,7 +76,8 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
     lines = masked.lines
     masks = list(dict.fromkeys(masked.masks))
     bare = _LETTERED.sub(VALUE, "\n".join(masks)[::-1])[::-1]
-    plain = dict(zip(masks, bare.split("\n"), strict=True))
+    both = zip(masks, bare.split("\n"), strict=True)
+    plain = {mask: mask if mask == text else text for mask, text in both}
     suspects = find_suspects(list(dict.fromkeys(plain.values())))
     kinds = tell_counts(lines, [plain[mask] for mask in masked.masks], suspects)
     occurring = Counter(kinds)
@@ -97,8 +98,10 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
         elif not failure.again:
             scores[failure.start] = max(scores[failure.start], _FAILED)
     if dull:
-        both = zip(scores, kinds, strict=True)
-        scores = [min(score, DULL) if name in dull else score for score, name in both]
+        scores = [
+            min(score, DULL) if name in dull else score
+            for score, name in zip(scores, kinds, strict=True)
+        ]
     events = [alike[name] for name in kinds]
     groups = [
         name if score >= HARD else event

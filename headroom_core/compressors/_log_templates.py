@@ -46,7 +46,7 @@ _CLOCKS: Final = tuple(
 )
 _ANY_TIME: Final = re.compile(r"\d\d[:.]\d\d[:.]\d\d")
 _CLOCK_REACH: Final = 96
-_CHUNK: Final = 2000
+_CHUNK: Final = 256
 _SAMPLE: Final = 60
 _MIN_SHARED: Final = 4
 
@@ -101,13 +101,14 @@ def mask(text: str, form: re.Pattern[str] | None = None) -> Masked:
     masks: list[str] = []
     values: list[str] = []
     once: dict[str, str] = {}
+    known: dict[str, str] = {}
     for start in range(0, len(bare), _CHUNK):
         part = bare[start : start + _CHUNK]
         if form:
             part, times = _take_clocks(part, form)
             clocks += times
         pieces = WORD.split("\n".join(part))
-        values += pieces[1::2]
+        values += map(known.setdefault, pieces[1::2], pieces[1::2])
         found = VALUE.join(pieces[::2]).split("\n")
         masks += map(once.setdefault, found, found)
     widths = {masked: masked.count(VALUE) for masked in once}
