@@ -15,6 +15,7 @@ _SURE: Final = 0.6
 _FOREIGN: Final = 0.5
 _FALLBACK: Final = 0.15
 _COMMON_IN_PROSE: Final = 0.22
+_OUTSIDE: Final = 0.3
 
 _JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"]|\[\s*[\d\-tfn][^\]]*,")
 _MARKUP = re.compile(r"<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
@@ -52,7 +53,7 @@ def prose_certainty(text: str) -> float:
 
     0 for text in which every character counts; low unless it reads like English. Looks at the
     first 16 kB, and of them at about 100 lines. What is in code fences does not count: documents
-    have examples.
+    have examples. What is little else than fences is no document: they are cut apart.
     """
     start = text[:_LOOK_AT].lstrip("\ufeff \t\r\n")
     if not start or _JSON.match(start) or _MARKUP.match(start) or _DIFF.search(f"\n{start}"):
@@ -63,6 +64,8 @@ def prose_certainty(text: str) -> float:
         if sum(map(len, _BLOB.findall(long))) > 0.3 * len(start):
             return 0.0
     lines = _outside_fences(start)
+    if sum(map(len, lines)) < _OUTSIDE * len(start):
+        return _FALLBACK
     lines = [line[:_LINE] for line in lines[:: 1 + len(lines) // _LINES]]
     if len(_TAG.findall(start)) > max(8, 0.4 * len(lines)):
         return 0.0
