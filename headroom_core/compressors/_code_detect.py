@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from headroom_core.compressors._code_languages import language_of
 from headroom_core.compressors._code_question import paths
@@ -67,22 +68,25 @@ def sureness(text: str, query: str = "") -> float:
     return _SURE if signs >= _LEAST_SIGNS and share >= _LEAST_SHARE else 0.0
 
 
-def guesses(text: str, path: str = "") -> list[str]:
-    """Return the languages that a file may be in, the likeliest first.
+def guesses(text: str, path: str = "") -> Iterator[str]:
+    """Yield the languages that a file may be in, the likeliest first, each once.
 
     Args:
         text: The file.
         path: Its name, or a question that has it; "" if it is not known.
     """
+    likely = _look(text, path)[0]
+    if likely:
+        yield likely
     start = text[:_LOOK_AT]
-    votes, _ = _votes(_sample(start))
-    likely = [_look(text, path)[0], _hint(path)]
+    votes = Counter(dict(_seen(start).votes))
+    others = [_hint(path)]
     for _ in range(_RUNNERS_UP):
-        likely.append(_by_votes(votes, start))
-        for kin in _KIN.get(likely[-1], (likely[-1],))[:2]:
+        others.append(_by_votes(votes, start))
+        for kin in _KIN.get(others[-1], (others[-1],))[:2]:
             votes.pop(kin, None)
             votes.pop(_ONLY + kin, None)
-    return [name for name in dict.fromkeys(likely) if name]
+    yield from dict.fromkeys(other for other in others if other not in ("", likely))
 
 
 def _look(text: str, query: str) -> tuple[str, float, int]:
@@ -93,10 +97,10 @@ def _look(text: str, query: str) -> tuple[str, float, int]:
         return "", 0.0, 0  # prose with fences, not a file that has some in its comments
     if not start.strip() or _OTHER.match(start[:400]) or any(sign in start for sign in _DIFF):
         return "", 0.0, 0
-    lines = _sample(start)
+    lines, seen, signs = _seen(start)
     if not lines:
         return "", 0.0, 0
-    votes, signs = _votes(lines)
+    votes = Counter(dict(seen))
     hint = _hint(query)
     shebang = _SHEBANG.match(start)
     if shebang:
@@ -115,6 +119,22 @@ def _look(text: str, query: str) -> tuple[str, float, int]:
             )  # a header may be either
         return hint, max(share, 0.3 if share > _FEW else 0.0), signs + 2
     return _by_votes(votes, start), share, signs
+
+
+class _Seen(NamedTuple):
+    """What is seen in the first lines of a text: some of them, and what they are signs of."""
+
+    lines: Sequence[str]
+    votes: Sequence[tuple[str, int]]
+    signs: int
+
+
+@lru_cache(maxsize=4)
+def _seen(start: str) -> _Seen:
+    """Look at the lines once, to tell code from other texts and then to tell its language."""
+    lines = _sample(start)
+    votes, signs = _votes(lines)
+    return _Seen(tuple(lines), tuple(votes.items()), signs)
 
 
 def _hint(query: str) -> str:

@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from headroom_core.compressors._code_grammar import Span
 from headroom_core.compressors._code_question import paths
 
 _NUMBER = re.compile(r"[ \t]*(\d{1,7})(\t|→|: ?| ?\| ?)")
-_BREAK = re.compile(rb"\n")
 _DIGITS = re.compile(r"\d+")
 NUMBER: Final = re.compile(rb"\x01(\d+)\x02")
 """Stands for the number of a line in what is written instead of a part."""
@@ -150,7 +150,8 @@ class SourceFile:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [match.start() for match in _BREAK.finditer(self.source)]
+        lengths = accumulate(map(len, self.source.split(b"\n")))
+        return [end + row for row, end in enumerate(lengths)][:-1]
 
     def row(self, offset: int) -> int:
         """Return the index of the line that a byte is in."""

@@ -39,7 +39,7 @@ def test_a_file_is_read_by_the_grammar_that_fits_it_best():
 
 def test_what_only_the_grammar_of_php_takes_for_text_is_no_code():
     text = "".join(f"function load{n}(a b, }} ] @@ {{\n" for n in range(90))
-    assert "php" in guesses(text)
+    assert "php" in list(guesses(text))
     assert read(Excerpt(text, "a.js"), "")[1:] == ("", None)
     assert read(Excerpt(f"<?php\n{SOURCES['php']}", ""), "")[1] == "php"
 
