@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Final
 
@@ -174,8 +174,7 @@ def _style(raw: Sequence[str], texts: Sequence[str], delimiter: str) -> str | No
         delimiter: What stands between cells.
     """
     quoted = [text for cell, text in zip(raw, texts, strict=True) if cell == '"']
-    needs = re.compile(rf'["\r\n{re.escape(delimiter)}]').search
-    if all(map(needs, quoted)):
+    if all(map(_needing(delimiter), quoted)):
         return _NEEDED
     if len(quoted) == len(raw):
         return _ALWAYS
@@ -184,12 +183,16 @@ def _style(raw: Sequence[str], texts: Sequence[str], delimiter: str) -> str | No
 
 def _write_column(texts: Sequence[str], style: str, delimiter: str) -> list[str]:
     if style == _NEEDED:
-        signs = (delimiter, '"', "\n", "\r")
-        joined = "".join(texts)
-        if not any(sign in joined for sign in signs):
+        needs = _needing(delimiter)
+        if not needs("".join(texts)):
             return list(texts)
-        return [_quote(text) if any(sign in text for sign in signs) else text for text in texts]
+        return [_quote(text) if needs(text) else text for text in texts]
     return [_quote(text) if text or style == _ALWAYS else text for text in texts]
+
+
+def _needing(delimiter: str) -> Callable[[str], object]:
+    """Return what tells whether a cell cannot stand without quotes."""
+    return re.compile(rf'["\r\n{re.escape(delimiter)}]').search
 
 
 def _quote(text: str) -> str:
