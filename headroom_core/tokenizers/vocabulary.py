@@ -102,7 +102,7 @@ def load(vocabulary: Vocabulary) -> dict[bytes, int]:
     Raises:
         VocabularyError: If the packed file is missing or damaged.
     """
-    return {token: rank for rank, token in enumerate(tokens(vocabulary))}
+    return dict(zip(tokens(vocabulary), range(vocabulary.size), strict=True))
 
 
 def tokens(vocabulary: Vocabulary) -> list[bytes]:
