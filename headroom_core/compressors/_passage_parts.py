@@ -13,12 +13,14 @@ from headroom_core.envelope import find_envelopes
 from headroom_core.types import Block, Budget, Compressed
 
 _LEAST: Final = 200
+_ROOM: Final = 40
+_USED: Final = 0.3
 _SURE: Final = 0.5
 _GAIN: Final = 0.9
 _MOST: Final = 0.7
 
 
-class Document(NamedTuple):
+class Draft(NamedTuple):
     """A text whose parts are shortened.
 
     Attributes:
@@ -34,17 +36,15 @@ class Document(NamedTuple):
     omitted: dict[int, str]
 
 
-def shorten(
-    document: Document, compressors: Sequence[Compressor], budget: Budget, query: str
-) -> Document:
-    """Return `document` with fences and tables shortened to their share of the budget.
+def shorten(draft: Draft, compressors: Sequence[Compressor], budget: Budget, query: str) -> Draft:
+    """Return `draft` with fences and tables shortened to their share of the budget.
 
-    A part stays as it is when it is short, when no compressor is sure of it, and when it has
-    lines that must survive.
+    A part stays as it is when it is short, when next to nothing of it would be left, when no
+    compressor is sure of it, and when it has lines that must survive.
     """
-    text, units, scores, _ = document
+    text, units, scores, _ = draft
     if budget.tokens is None or next(find_envelopes(text), None):
-        return document  # what stays must not read as a rendering of ours
+        return draft  # what stays must not read as a rendering of ours
     shortener = _Shortener(text, compressors, budget, query)
     best = max(scores, default=0.0) or 1.0
     pieces: list[str] = []
@@ -70,7 +70,7 @@ def shorten(
             kept.append(max(scores[first:last]))
             pieces.append(made.text)
         place += len(pieces[-1])
-    return Document("".join(pieces), moved, kept, omitted)
+    return Draft("".join(pieces), moved, kept, omitted)
 
 
 class _Shortener:
@@ -93,6 +93,8 @@ class _Shortener:
         if size < _LEAST or (budget.keep and budget.keep.search(piece)):
             return None
         room = min(size * self._rate * (1 + relevance), size * _GAIN, (budget.tokens or 0) * _MOST)
+        if room < _ROOM:
+            return None
         body = piece.rstrip("\n")
         compressor = self._sure_of(Block(body, query=self._query))
         if compressor is None:
@@ -102,7 +104,8 @@ class _Shortener:
         share = replace(budget, tokens=max(1, int(room)), cut_tokens=None)
         made = compressor.compress(Block(above + body, query=self._query), share, self._query)
         shown = made.text.removeprefix(above)
-        if budget.count(shown) > _GAIN * size:
+        used = budget.count(shown)
+        if used > _GAIN * size or (made.omitted and used < _USED * room):
             return None
         return Compressed(shown + piece[len(body) :], made.omitted)
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from headroom_core.compressors import _passage_rank
 from headroom_core.compressors._fit import fit
 from headroom_core.compressors._passage_page import Page
-from headroom_core.compressors._passage_parts import Document, shorten
+from headroom_core.compressors._passage_parts import Draft, shorten
 from headroom_core.compressors._passages import is_talk, split
 from headroom_core.compressors._shape import prose_certainty
 from headroom_core.compressors.base import Compressor
@@ -67,7 +67,7 @@ class TextCompressor:
                 return unchanged
             scores = _passage_rank.score_alone(text, units)
         budget = replace(budget, tokens=allowed)
-        shown = shorten(Document(text, units, scores, {}), self._inner, budget, query)
+        shown = shorten(Draft(text, units, scores, {}), self._inner, budget, query)
         page = Page(shown.text, shown.units, shown.scores, budget.keep, shown.omitted)
         return fit(text, budget, page.write) or unchanged
 

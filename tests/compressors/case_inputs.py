@@ -17,6 +17,7 @@ from tests.compressors import (
     log_cases,
     markup_inputs,
     search_inputs,
+    text_inputs,
 )
 
 WORDS = "ann bob cem dai eva fay gus hal ida jon".split()
@@ -189,3 +190,4 @@ CASES |= log_cases.CASES
 CASES |= markup_inputs.CASES
 CASES |= diff_inputs.CASES
 CASES |= code_inputs.CASES
+CASES |= text_inputs.CASES
