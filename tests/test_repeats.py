@@ -110,6 +110,16 @@ VIEW = f"view of lines 1-150 above that begins: {FILE.split(chr(10))[0].strip()}
             "first\n[line 151 as in the last whole result of 151 lines above that begins:",
             id="one long line",
         ),
+        pytest.param(
+            [
+                _numbered(SOURCE[:60]),
+                _numbered([SOURCE[0], *SOURCE[120:61:-1]]),
+                _numbered(SOURCE[20:60], 21),
+            ],
+            ["numbered", "numbered", "numbered"],
+            "",
+            id="what stands in a view that another one has taken the place of",
+        ),
         pytest.param([FILE, FILE[::-1]], ["numbered", ""], "", id="what has other lines"),
         pytest.param([FILE, FILE[:60]], ["numbered", ""], "", id="what is short"),
         pytest.param(

@@ -13,8 +13,8 @@ from headroom_core import Headroom, Settings, expand
 from tests.promises.helpers import properties
 from tests.strategies import openai_turn
 
-# Seen to fail with a pointer to the first result that begins so instead of the last, with lines
-# counted from 0, and with results that are too short to be touched not counted.
+# Seen to fail with lines counted from 0, and with results that are too short to be touched not
+# counted.
 
 POINTER = re.compile(
     r"\[lines? (\d+)(?:-(\d+))?(?: as (\d+)(?:-(\d+))?)?(?P<bare> without numbers)?(?: as)? "
