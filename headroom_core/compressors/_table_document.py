@@ -15,7 +15,7 @@ Piece: TypeAlias = "Grid | list[str]"
 """A table, or lines that are none."""
 
 
-class Part(NamedTuple):
+class TablePart(NamedTuple):
     """A piece of a text, and what it is made into.
 
     Attributes:
@@ -54,7 +54,7 @@ def cut(text: str) -> list[Piece]:
     return [grid] if grid else [lines]
 
 
-def parts_of(text: str) -> list[Part]:
+def parts_of(text: str) -> list[TablePart]:
     """Return what `text` is made into; nothing if it has no table or could not be written again."""
     pieces = cut(text)
     if not any(isinstance(piece, Grid) for piece in pieces):
@@ -63,7 +63,7 @@ def parts_of(text: str) -> list[Part]:
     if "\n".join(texts) != text:
         return []
     return [
-        Part(piece, written, table_of(piece) if isinstance(piece, Grid) else None)
+        TablePart(piece, written, table_of(piece) if isinstance(piece, Grid) else None)
         for piece, written in zip(pieces, texts, strict=True)
     ]
 
@@ -75,7 +75,7 @@ def _write(piece: Piece) -> str:
     return next(make for start, make in _WRITERS if piece.layout.startswith(start))(piece)
 
 
-def encode(parts: Sequence[Part]) -> tuple[str, list[str]]:
+def encode(parts: Sequence[TablePart]) -> tuple[str, list[str]]:
     """Return `parts` as a body, and the headers of its tables.
 
     Each table stands below a line that says how it was laid out.
@@ -117,7 +117,7 @@ def decode(body: str) -> str:
     return "\n".join(pieces)
 
 
-def _encode(part: Part) -> tuple[str, list[str]]:
+def _encode(part: TablePart) -> tuple[str, list[str]]:
     """Return the header of `part`, "" if it is not worth a table, and its lines."""
     piece, text, table = part
     if not isinstance(piece, Grid):

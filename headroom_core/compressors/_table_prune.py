@@ -11,7 +11,7 @@ from headroom_core.compressors._json_cells import MISSING, Field, name
 from headroom_core.compressors._json_columns import Column
 from headroom_core.compressors._json_table import table_of_columns
 from headroom_core.compressors._json_value import Value, dump
-from headroom_core.compressors._table_document import Part, encode
+from headroom_core.compressors._table_document import TablePart, encode
 from headroom_core.compressors._table_grid import AS_IS, Grid, names_of, records_of
 from headroom_core.types import Budget, Compressed
 
@@ -24,7 +24,9 @@ _MAX_FRAME: Final = 2
 _NUMBER_OF_ROW: Final = "#"
 
 
-def prune(parts: Sequence[Part], query: str, budget: Budget, lossless: str) -> Compressed | None:
+def prune(
+    parts: Sequence[TablePart], query: str, budget: Budget, lossless: str
+) -> Compressed | None:
     """Return what fits of the tables among `parts`, with all that stands between them.
 
     None if nothing sensible fits.
@@ -64,7 +66,7 @@ def _keys(count: int) -> list[str]:
     return ["rows"] if count == 1 else [f"rows of table {at}" for at in range(1, count + 1)]
 
 
-def _hides(part: Part, records: Sequence[Value], keep: re.Pattern[str]) -> bool:
+def _hides(part: TablePart, records: Sequence[Value], keep: re.Pattern[str]) -> bool:
     """Return whether a row that must survive can be told by its line only, not by its cells."""
     lines = part.text.split("\n")
     count = len(records)
@@ -81,7 +83,9 @@ def _hides(part: Part, records: Sequence[Value], keep: re.Pattern[str]) -> bool:
 
 
 def _render(
-    parts: Sequence[Part], document: dict[str, list[dict[str, Value]]], pruned: dict[str, Value]
+    parts: Sequence[TablePart],
+    document: dict[str, list[dict[str, Value]]],
+    pruned: dict[str, Value],
 ) -> Iterator[str]:
     yield _NOTE
     tables = iter(document.items())

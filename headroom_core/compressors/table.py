@@ -10,7 +10,7 @@ from headroom_core.compressors import _table_document
 from headroom_core.compressors._json_notes import notes_on
 from headroom_core.compressors._json_value import has_surrogates
 from headroom_core.compressors._table_detect import sureness
-from headroom_core.compressors._table_document import Part
+from headroom_core.compressors._table_document import TablePart
 from headroom_core.compressors._table_prune import prune
 from headroom_core.types import Block, Budget, Compressed
 
@@ -41,7 +41,7 @@ class TableCompressor:
         return _table_document.decode(body)
 
 
-def _lossless(text: str, parts: Sequence[Part], budget: Budget) -> str:
+def _lossless(text: str, parts: Sequence[TablePart], budget: Budget) -> str:
     """Return the rendering that omits nothing, `text` itself if it is not shorter."""
     body, headers = _table_document.encode(parts)
     notes = notes_on(headers, body)
