@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from headroom_core.events import BlockEvent, Outcome
 from headroom_core.marker import Marker
 from headroom_core.store.base import Original, Rendering, Saving
 from headroom_core.types import Block
@@ -65,6 +66,31 @@ class Job:
         if not self.omits or self.original is None or self.rendering is None:
             return None
         return Marker(self.original.key, self.rendering.omitted)
+
+
+def event_of(job: Job, *, exact: bool) -> BlockEvent:
+    """Return what happened to a finished job.
+
+    Args:
+        job: The job.
+        exact: Whether its tokens were counted with the model's own tokenizer.
+    """
+    outcome: Outcome = "failed" if job.failed else "kept"
+    if job.sent is not None:
+        outcome = "compressed" if job.omits else "lossless"
+    return BlockEvent(
+        path=job.block.path,
+        role=job.block.role,
+        tool=job.block.tool,
+        compressor=job.compressor,
+        outcome=outcome,
+        tokens_before=job.before,
+        tokens_after=job.after,
+        exact=exact,
+        seconds=job.seconds,
+        key=job.original.key if job.original and job.stored else "",
+        reason=job.reason,
+    )
 
 
 def savings(jobs: Sequence[Job]) -> list[Saving]:

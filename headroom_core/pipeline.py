@@ -10,9 +10,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from headroom_core.compressors import default_compressors
-from headroom_core.compressors.base import Compressor, Dependent
+from headroom_core.compressors.base import Compressor, described
 from headroom_core.errors import StoreError, UnknownKeyError
 from headroom_core.events import BlockEvent, Hook, log_event
+from headroom_core.jobs import event_of
 from headroom_core.marker import Marker, is_key_of
 from headroom_core.memo import Memo
 from headroom_core.messages import find_blocks, replace_texts
@@ -27,14 +28,13 @@ from headroom_core.threads import in_thread
 from headroom_core.tokenizers import tokenizer_for
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Message
-from headroom_core.versions import installed
 
 if TYPE_CHECKING:
     from headroom_core.images import Images
 
 logger = logging.getLogger("headroom")
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Part of what a rendering depends on; raised when any compressor writes something else."""
 
 
@@ -87,7 +87,7 @@ class Headroom:
         self._renderer = Renderer(self.settings, known)
         self._hooks = (log_event, *hooks)
         self._memo = Memo()
-        names = ",".join(map(_described, known))
+        names = ",".join(map(described, known))
         self._basis = f"{VERSION} {self.settings.fingerprint} {names}".encode()
         if self.settings.tokenizer_file:
             tokenizer_for("", tokenizer_file=self.settings.tokenizer_file)
@@ -245,27 +245,21 @@ class Headroom:
         scope: str,
         max_tokens: int | None,
     ) -> Result:
-        request = Request(
-            self.settings,
-            self._renderer,
-            self.store,
-            self._memo,
-            tokenizer_for(model, tokenizer_file=self.settings.tokenizer_file),
-            scope,
-            self._basis,
-        )
-        roles = self.settings.roles
+        tokenizer = tokenizer_for(model, tokenizer_file=self.settings.tokenizer_file)
+        settings, basis = self.settings, self._basis
+        request = Request(settings, self._renderer, self.store, self._memo, tokenizer, scope, basis)
+        roles = settings.roles
         found = find_blocks(messages, query, observed="user" in roles)
         blocks = [block for block in found if block.role in roles]
         jobs = request.run(blocks, _share(blocks, max_tokens))
         texts = {job.block.path: job.sent for job in jobs if job.sent is not None}
-        events = tuple(request.event(job) for job in jobs)
+        events = tuple(event_of(job, exact=tokenizer.exact) for job in jobs)
         if self._images is not None:
             scaled = self._images.run(messages, model, scope)
             texts, events = texts | scaled.texts, scaled.among(events)
         for event in events:
             for hook in self._hooks:
-                safely("a hook", partial(hook, event), lambda _: None, strict=self.settings.strict)
+                safely("a hook", partial(hook, event), lambda _: None, strict=settings.strict)
         return Result(
             messages=replace_texts(messages, texts),
             tokens_before=sum(event.tokens_before for event in events),
@@ -289,12 +283,6 @@ def compress(
 def default_headroom() -> Headroom:
     """Return the `Headroom` that this process shares, made from `Settings.from_env`."""
     return Headroom()
-
-
-def _described(compressor: Compressor) -> str:
-    """Return the name of a compressor, and the versions of packages that it depends on."""
-    packages = compressor.packages if isinstance(compressor, Dependent) else ()
-    return " ".join([compressor.name, *(f"{name}={installed(name)}" for name in packages)])
 
 
 def _share(blocks: Sequence[Block], max_tokens: int | None) -> float | None:

@@ -17,7 +17,6 @@ from headroom_core import notes, ours, repeats, updates
 from headroom_core.above import Above
 from headroom_core.envelope import find_envelopes
 from headroom_core.errors import StoreError
-from headroom_core.events import BlockEvent, Outcome
 from headroom_core.jobs import Job, savings
 from headroom_core.marker import Marker, is_key_of, make_key
 from headroom_core.memo import Memo
@@ -87,25 +86,6 @@ class Request:
             done.append(repeated)
             above.add(done[-1])
         return self._commit(done)
-
-    def event(self, job: Job) -> BlockEvent:
-        """Return what happened to a finished job."""
-        outcome: Outcome = "failed" if job.failed else "kept"
-        if job.sent is not None:
-            outcome = "compressed" if job.omits else "lossless"
-        return BlockEvent(
-            path=job.block.path,
-            role=job.block.role,
-            tool=job.block.tool,
-            compressor=job.compressor,
-            outcome=outcome,
-            tokens_before=job.before,
-            tokens_after=job.after,
-            exact=self._tokenizer.exact,
-            seconds=job.seconds,
-            key=job.original.key if job.original and job.stored else "",
-            reason=job.reason,
-        )
 
     def _prepare(self, block: Block, rate: float | None) -> Job:
         reason = self._untouchable(block)

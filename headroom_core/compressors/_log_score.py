@@ -22,17 +22,13 @@ TOLD: Final = _SOME + _NONE
 _REACH: Final = 400
 _CHUNK: Final = 1000
 _STEMS: Final = (
-    (
-        "error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|denied|refused|reject|"
-        "timed|timeout|kill|segf|segm|assert|expected|mismatch|missing|invalid|warn|conflict|exit|"
-        "unhandled|uncaught|unresolved|undefined|illegal|violation|incorrect|broken|deprecat|corrupt|"
-        "overflow|leak|lost|crash|critical|severe|alert|emerg|interrupted|unreachable|retry|"
-        "unavailable|dropped|stale|expired|returned|problem|issue|skipped|goroutine|captured|summary|"
-        "results"
-    )
-    .encode()
-    .split(b"|")
-)
+    b"error|fail|fatal|panic|exception|traceback|abort|cannot|could|unable|denied|refused|reject|"
+    b"timed|timeout|kill|segf|segm|assert|expected|mismatch|missing|invalid|warn|conflict|exit|"
+    b"unhandled|uncaught|unresolved|undefined|illegal|violation|incorrect|broken|deprecat|corrupt|"
+    b"overflow|leak|lost|crash|critical|severe|alert|emerg|interrupted|unreachable|retry|"
+    b"unavailable|dropped|stale|expired|returned|problem|issue|skipped|goroutine|captured|summary|"
+    b"results"
+).split(b"|")
 """What words begin with, or have in them, where something may have failed."""
 
 _PHRASES: Final = (

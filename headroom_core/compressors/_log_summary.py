@@ -10,7 +10,7 @@ from itertools import takewhile
 from operator import methodcaller
 from typing import Final
 
-from headroom_core.compressors._log_templates import CLOCK, VALUE, Masked, mask
+from headroom_core.compressors._log_templates import CLOCK, VALUE, Masked
 
 _NUMBER: Final = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)([A-Za-z%]{0,3})")
 _FRACTION: Final = re.compile(rf"[^{VALUE}]{{0,60}}{CLOCK}[.,]{VALUE}")
@@ -55,12 +55,13 @@ def summarize_most(
 
 
 def summarize(masked: Masked, indexes: Sequence[int]) -> str:
-    """Return the values in lines that have the same mask, place by place, "" for none.
+    r"""Return the values in lines that have the same mask, place by place, "" for none.
 
     A place where all lines have the same value is left out, and so is the time of the line.
 
+    >>> from headroom_core.compressors._log_templates import mask
     >>> lines = ["took 5 ms for a1", "took 9 ms for a2", "took 7 ms for a2", "took 8 ms for a2"]
-    >>> summarize(mask("\\n".join(lines)), range(4))
+    >>> summarize(mask("\n".join(lines)), range(4))
     '5..9, 2 x3|1 x1'
     """
     if not indexes:

@@ -11,7 +11,7 @@ from itertools import accumulate, compress
 from operator import not_
 from typing import Final
 
-from headroom_core.compressors._log_tree import Tree
+from headroom_core.compressors._log_tree import MaskTree
 
 VALUE: Final = "\x01"
 LETTERED: Final = "\x02"
@@ -140,14 +140,16 @@ def _take_clocks(lines: Sequence[str], form: re.Pattern[str]) -> tuple[list[str]
     bare, clocks = [], []
     search = form.search
     for line in lines:
-        clock = ""
-        if match := search(line, 0, _CLOCK_REACH):
-            start, end = match.span()
-            clock, rest = line[start:end], line[end:]
-            if clock[-8:] in rest:
-                rest = rest.replace(clock[-8:], AGAIN, 1)
-            line = f"{line[:start]}{CLOCK}{rest}"
-        bare.append(line)
+        match = search(line, 0, _CLOCK_REACH)
+        if match is None:
+            bare.append(line)
+            clocks.append("")
+            continue
+        start, end = match.span()
+        clock, rest = line[start:end], line[end:]
+        if clock[-8:] in rest:
+            rest = rest.replace(clock[-8:], AGAIN, 1)
+        bare.append(f"{line[:start]}{CLOCK}{rest}")
         clocks.append(clock)
     return bare, clocks
 
@@ -175,7 +177,7 @@ def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Templ
         if count > 1 or starts[text[:start]] > 1
     }
     texts = list(shared.values())
-    tree = Tree(texts, [counts[masked] for masked in shared], least)
+    tree = MaskTree(texts, [counts[masked] for masked in shared], least)
     owners = dict(zip(shared, tree.owners(), strict=True))
     members: dict[int, list[int]] = {owner: [] for owner in owners.values() if owner}
     for index, owner in enumerate(map(owners.get, masks)):

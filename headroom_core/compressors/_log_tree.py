@@ -19,7 +19,7 @@ _LOWER: Final = bytes.maketrans(_HIGH, _ENDS)
 _OTHERS: Final = bytes(range(0xF5))
 
 
-class Tree:
+class MaskTree:
     """The starts that masked lines share, as a tree of those behind which lines part.
 
     Sorted, with what ends a token behind all else, lines that share a start stand together: two

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Protocol, runtime_checkable
 
 from headroom_core.types import Block, Budget, Compressed
+from headroom_core.versions import installed
 
 
 class Compressor(Protocol):
@@ -61,3 +62,9 @@ class Bounded(Protocol):
 
     surest: ClassVar[float]
     """What `detect` returns at most."""
+
+
+def described(compressor: Compressor) -> str:
+    """Return the name of a compressor, and the versions of packages that it depends on."""
+    packages = compressor.packages if isinstance(compressor, Dependent) else ()
+    return " ".join([compressor.name, *(f"{name}={installed(name)}" for name in packages)])

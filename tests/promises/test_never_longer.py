@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headroom_core import Compressed, Headroom, Settings
+from headroom_core import Compressed, Headroom, Settings, repeats
 from headroom_core.compressors import default_compressors
 from headroom_core.store.memory import MemoryStore
 from headroom_core.tokenizers import tokenizer_for
@@ -114,6 +114,8 @@ def test_a_failing_block_never_affects_its_neighbour(messages):
         tool_texts(expected.messages),
         strict=True,
     ):
+        if event.compressor == repeats.NAME:
+            continue  # what failed above went whole, and can be pointed to
         assert text == (original if event.outcome == "failed" else usual)
         assert (event.outcome == "failed") == (
             "beta" in original and event.reason == "RuntimeError"
