@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ from headroom_core.compressors._log_templates import VALUE, Masked
 
 _LETTERED: Final = re.compile(rf"{VALUE}[a-f]{{1,8}}\b")
 """Read from behind, where a search stops at values only and not at every word."""
+
+_IN_VALUE: Final = re.compile(
+    r"[:/_.-](?:error|fail(?:ed|ure)?|fatal|exception|panic)(?![a-z])", re.IGNORECASE
+)
+"""In values that go on with words: "140735:error:1408F10B", "3rdparty/cppunit/Exception.cpp"."""
 
 _SAID: Final = -1.0
 _FAILED: Final = 7.0
@@ -78,8 +84,9 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
     bare = _LETTERED.sub(VALUE, "\n".join(masks)[::-1])[::-1]
     both = zip(masks, bare.split("\n"), strict=True)
     plain = {mask: mask if mask == text else text for mask, text in both}
-    suspects = find_suspects(list(dict.fromkeys(plain.values())))
-    kinds = tell_counts(lines, [plain[mask] for mask in masked.masks], suspects)
+    kinds = _tell_failed([plain[mask] for mask in masked.masks], masked)
+    suspects = find_suspects(list(dict.fromkeys(kinds)))
+    kinds = tell_counts(lines, kinds, suspects)
     occurring = Counter(kinds)
     content = contents(occurring)
     news = {kind for kind in occurring if kind.rstrip(TOLD) in suspects}
@@ -127,6 +134,20 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
         asked,
         frozenset(found),
     )
+
+
+def _tell_failed(kinds: list[str], masked: Masked) -> list[str]:
+    """Return `kinds` with the word of failure that a value of the line has in it, if any has."""
+    values = masked.values
+    if not _IN_VALUE.search("\n".join(values)):
+        return kinds
+    words = {value: found[0][1:] for value in set(values) if (found := _IN_VALUE.search(value))}
+    told = list(kinds)
+    for place, word in enumerate(map(words.get, values)):
+        if word:
+            index = bisect_right(masked.starts, place) - 1
+            told[index] = f"{kinds[index]} {word.lower()}"
+    return told
 
 
 def _alike(content: Mapping[str, str], dull: Mapping[str, str]) -> dict[str, str]:

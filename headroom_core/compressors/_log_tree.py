@@ -48,6 +48,11 @@ class MaskTree:
         self._order = sorted(range(1, len(self._depth)), key=self._depth.__getitem__)
         self._length = [0, *(_weight(self.text(node)) for node in range(1, len(self._depth)))]
 
+    @property
+    def size(self) -> int:
+        """How many nodes there are, the root among them."""
+        return len(self._depth)
+
     def text(self, node: int) -> str:
         """Return the start that `node` stands for."""
         sample, length = self._sample[node], self._depth[node]

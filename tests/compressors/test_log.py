@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+import tracemalloc
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -225,3 +228,33 @@ def test_a_megabyte_costs_a_second_at_most(text, tokens):
         LOG.compress(Block(text), Budget(tokens, estimate), "which error came first?")
 
     within(1.0 + len(text) / 1e6, work)
+
+
+MANY_SHORT = [
+    pytest.param("\n" * 1_000_000, id="blank lines"),
+    pytest.param("a\n" * 500_000 + "b", id="one letter"),
+    pytest.param("\n".join(f"{i * 7919 % 65_537:x}" for i in range(200_000)), id="short words"),
+]
+
+
+@pytest.mark.parametrize("text", MANY_SHORT)
+def test_very_many_very_short_lines_come_back_and_are_counted(text):
+    assert unfold_own(LOG.compress(Block(text), LOSSLESS).text, text) == text
+    made = LOG.compress(Block(text), Budget(1500, estimate), "b")
+    assert len(made.text) < len(text)
+    if made.omitted:
+        hidden, total = re.fullmatch(r"([\d,]+) of ([\d,]+) lines", made.omitted).groups()
+        assert int(total.replace(",", "")) == len(text.split("\n")) - text.endswith("\n")
+        assert int(hidden.replace(",", "")) < int(total.replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    "text", [*MANY_SHORT[:2], pytest.param((SERVICE + "\n") * 6, id="a service log")]
+)
+def test_memory_is_at_most_six_times_the_text(text):
+    for budget in (LOSSLESS, Budget(2000, estimate)):
+        tracemalloc.start()
+        LOG.compress(Block(text), budget)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 6 * len(text)

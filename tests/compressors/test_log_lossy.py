@@ -137,6 +137,17 @@ def test_an_error_count_of_zero_is_no_error():
     assert lines[150] in shown
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["140735:error:1408F10B:SSL routines", "Compiling 3rdparty/x/Exception.cpp", "12:30:FATAL it"],
+)
+def test_a_word_of_failure_inside_a_value_is_one(line):
+    lines = [f"{n}:fine:{n * 7919:X}:SSL routines" for n in range(150)]
+    lines += [f"Compiling 3rdparty/x/part{n}.cpp" for n in range(150)]
+    lines.insert(120, line)
+    assert line in lossy("\n".join(lines), 300)[0].split("\n")
+
+
 def words(number: int) -> str:
     """Return a line that is like no other, and has no number in it."""
     return " ".join(chr(97 + number // 26**k % 26) * (3 + number % (k + 2)) for k in range(4))
@@ -172,3 +183,11 @@ def test_what_stands_before_the_end_of_a_failed_command_comes_before_other_lines
     near = sum(line in shown for line in lines[195:220])
     far = sum(line in shown for line in lines[20:45])
     assert near >= far + 8
+
+
+def test_gaps_of_a_few_short_lines_inside_a_failure_are_filled():
+    lines = [words(n) for n in range(300)]
+    told = [f"E       {words(400 + n)}" for n in range(6)]
+    lines[150] = "\n".join([f"____ {words(398)} ____", *[f"{line}\n\n}}\n" for line in told]])
+    shown = lossy("\n".join(lines), 500)[0]
+    assert "\n".join(f"{line}\n\n}}\n" for line in told[:5]) in shown

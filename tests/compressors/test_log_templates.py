@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations, takewhile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from headroom_core.compressors._log_groups import group
 from headroom_core.compressors._log_names import lengthen, shorten
 from headroom_core.compressors._log_templates import mask
+from headroom_core.compressors._log_tree import MaskTree
 from tests.bench.templates import Score, compare, find_groups, match_labels
 from tests.compressors.log_inputs import logs, quick
 from tests.pace import within
@@ -81,6 +84,27 @@ def test_labels_are_those_of_the_template_with_most_text():
     ]
     lines = ["12:00 x: done in 3", "12:00 x: not done in 3 ms", "12:00 x: else"]
     assert match_labels(lines, templates) == ["E1", "E2", "none"]
+
+
+def tokens_of(text):
+    return re.findall(r"[^ \t/|:=,(\[]*[/|:=,(\[ \t]*", text[:240])
+
+
+def slow_shared(one, other):
+    """Return the tokens that two masked lines begin with, looked at one by one."""
+    both = zip(tokens_of(one), tokens_of(other), strict=False)
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], both))
+
+
+@quick
+@given(st.lists(st.text("ab é\U0001f600/|:=,([ \t\x00\x01\x02", max_size=12), max_size=12))
+@example(["a:-", "a:/", "a:b", "a: "])
+@example(["x" * 239 + "/y", "x" * 239 + "/z"])
+@example(["é/" * 130, "é/" * 130 + "x", "é/" * 110])
+def test_the_nodes_of_the_tree_are_the_starts_that_lines_share(texts):
+    tree = MaskTree(texts, [1] * len(texts), 0)
+    shared = {slow_shared(one, other) for one, other in combinations(texts, 2)}
+    assert {tree.text(node) for node in range(1, tree.size)} == shared - {""}
 
 
 UUID = "b9000564-fe1a-409b-b8cc-1e88b294cd1d"
