@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import chain, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from headroom_core.compressors.base import Compressor
 from headroom_core.envelope import find_envelopes
@@ -36,6 +37,34 @@ _JSON_AT = re.compile(r'^(?:\[\s{0,9}[\[{"]|\{\s{0,9}")', re.MULTILINE)
 _RESERVE: Final = 8000
 """Data that does not fit whole may use twice as much for what is rare, wrong or asked for, but no
 more than so many tokens more: a document of megabytes has that much to say, not a share of it."""
+
+
+class _Allowed(NamedTuple):
+    """What a rendering may use.
+
+    Attributes:
+        budget: For text in which machines repeat themselves.
+        densest: How many times as much the densest text may use: a window may be full.
+    """
+
+    budget: Budget
+    densest: float = math.inf
+
+    def to(self, name: str) -> Budget:
+        """Return what the compressor of that name may use."""
+        tokens = self.budget.tokens
+        if tokens is None:
+            return self.budget
+        return replace(self.budget, tokens=int(tokens * min(self.densest, _DENSE.get(name, 1))))
+
+    def part(self, share: float) -> _Allowed:
+        """Return what a part of a text may use."""
+        tokens, cut = self.budget.tokens, self.budget.cut_tokens
+        if tokens is None:
+            return self
+        cut = None if cut is None else int(cut * share)
+        budget = replace(self.budget, tokens=max(1, int(tokens * share)), cut_tokens=cut)
+        return self._replace(budget=budget)
 
 
 class Renderer:
@@ -69,32 +98,34 @@ class Renderer:
         """
         exact = matches_any(block.tool, self._settings.lossless_tools)
         reasons: list[str] = []
-        budget = Budget(None, estimate, self._keep)
+        allowed = _Allowed(Budget(None, estimate, self._keep))
         if self._settings.mode != "lossless" and not exact and not lossless:
-            budget = self._allowed(self.size(block), rate)
+            allowed = self._allowed(self.size(block), rate)
         if block.role == "user":
-            found = self._in_pieces(block, budget, reasons)
+            found = self._in_pieces(block, allowed, reasons)
         else:
             sure, unsure = self._ranked(block)
             surest = list(islice(sure, 1))
             found = (
-                (self._in_pieces(block, budget, reasons) if _is_mixed(block, surest) else None)
-                or _first_shorter(chain(surest, sure), block, budget, reasons)
-                or self._in_pieces(block, budget, reasons)
-                or _respelled(unsure, block, budget)
+                (self._in_pieces(block, allowed, reasons) if _is_mixed(block, surest) else None)
+                or _first_shorter(chain(surest, sure), block, allowed, reasons)
+                or self._in_pieces(block, allowed, reasons)
+                or _respelled(unsure, block, allowed)
             )
         if found is None or (exact and self.expand(found.text or "") != block.text):
             # An editor needs the exact text.
             return Rendering(None, reason=reasons[0]) if reasons else WHOLE
         return found
 
-    def _allowed(self, size: int, rate: float | None) -> Budget:
+    def _allowed(self, size: int, rate: float | None) -> _Allowed:
         """Return what the mode allows for a block of so many tokens, no more than `rate` of it."""
         base, share = _CEILINGS[self._settings.mode]
         ceiling = base + int(share * size)
         if rate is None:
-            return Budget(ceiling, estimate, self._keep, ceiling + min(ceiling, _RESERVE))
-        return Budget(min(ceiling, max(1, int(rate * size))), estimate, self._keep)
+            return _Allowed(Budget(ceiling, estimate, self._keep, ceiling + min(ceiling, _RESERVE)))
+        most = max(1, int(rate * size))
+        tokens = min(ceiling, most)
+        return _Allowed(Budget(tokens, estimate, self._keep), most / tokens)
 
     def expand(self, text: str) -> str:
         """Return `text` with the lossless renderings of these compressors turned back."""
@@ -118,7 +149,7 @@ class Renderer:
 
         return sure(), unsure()
 
-    def _in_pieces(self, block: Block, budget: Budget, reasons: list[str]) -> Rendering | None:
+    def _in_pieces(self, block: Block, allowed: _Allowed, reasons: list[str]) -> Rendering | None:
         """Compress the parts of a mixed text, each with its share of the budget."""
         segments = cut(block.text)
         if block.role != "user" and len(segments) < 2:
@@ -133,7 +164,7 @@ class Renderer:
             size = estimate(segment.text)
             inner = replace(block, text=segment.text, query=said, first_line=line)
             line += segment.text.count("\n")
-            part = self._piece(inner, segment, _part_of(budget, size / total), size, reasons)
+            part = self._piece(inner, segment, allowed.part(size / total), size, reasons)
             texts.append(part.text if part and part.text is not None else segment.text)
             if part and not segment.text.endswith("\n") and segment is not segments[-1]:
                 texts.append("\n")  # what stood behind JSON on its last line is no part of it
@@ -149,14 +180,14 @@ class Renderer:
         )
 
     def _piece(
-        self, block: Block, segment: Segment, budget: Budget, size: int, reasons: list[str]
+        self, block: Block, segment: Segment, allowed: _Allowed, size: int, reasons: list[str]
     ) -> Rendering | None:
         if size < self._settings.min_tokens or (block.role == "user" and not segment.payload):
             return None
         ending = "\n" if block.text.endswith("\n") else ""
         inner = replace(block, text=block.text.removesuffix("\n"))
         sure, unsure = self._ranked(inner)
-        found = _first_shorter(sure, inner, budget, reasons) or _respelled(unsure, inner, budget)
+        found = _first_shorter(sure, inner, allowed, reasons) or _respelled(unsure, inner, allowed)
         return replace(found, text=f"{found.text}{ending}") if found else None
 
 
@@ -169,25 +200,15 @@ def _is_mixed(block: Block, surest: Sequence[Compressor]) -> bool:
     return any(len(part) > _MUCH * len(text) and _JSON_AT.match(part) for part in payloads)
 
 
-def _part_of(budget: Budget, share: float) -> Budget:
-    if budget.tokens is None:
-        return budget
-    cut = None if budget.cut_tokens is None else int(budget.cut_tokens * share)
-    return replace(budget, tokens=max(1, int(budget.tokens * share)), cut_tokens=cut)
-
-
 def _first_shorter(
-    compressors: Iterable[Compressor], block: Block, budget: Budget, reasons: list[str]
+    compressors: Iterable[Compressor], block: Block, allowed: _Allowed, reasons: list[str]
 ) -> Rendering | None:
     """Return what the first of the compressors made that made the block shorter.
 
     If one of them cannot, but that can be helped, why is added to `reasons`, and nothing is made.
     """
     for compressor in compressors:
-        allowed = budget
-        if budget.tokens is not None:
-            allowed = replace(budget, tokens=int(budget.tokens * _DENSE.get(compressor.name, 1)))
-        made = compressor.compress(block, allowed, block.query)
+        made = compressor.compress(block, allowed.to(compressor.name), block.query)
         if len(made.text) < len(block.text):
             return Rendering(made.text, _one_line(made.omitted), compressor.name)
         if made.reason:
@@ -196,9 +217,12 @@ def _first_shorter(
     return None
 
 
-def _respelled(compressors: Iterable[Compressor], block: Block, budget: Budget) -> Rendering | None:
+def _respelled(
+    compressors: Iterable[Compressor], block: Block, allowed: _Allowed
+) -> Rendering | None:
     """Re-spell what nobody is sure about: a wrong guess must lose nothing."""
-    return _first_shorter(compressors, block, replace(budget, tokens=None), [])
+    lossless = _Allowed(replace(allowed.budget, tokens=None))
+    return _first_shorter(compressors, block, lossless, [])
 
 
 def matches_any(name: str, patterns: frozenset[str]) -> bool:

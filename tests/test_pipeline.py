@@ -112,6 +112,19 @@ def test_max_tokens_gives_every_block_its_share():
     assert tight.tokens_after < 2_000
 
 
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.3])
+def test_a_share_holds_for_prose_too(share):
+    words = "the pump of the north tower was seen to fail near gate".split()
+    prose = "\n\n".join(
+        f"On day {n} {' '.join(words[n % 7 :])}, and {words[n % 9]} {n * 7919 % 997} followed."
+        for n in range(400)
+    )
+    messages = [{"role": "user", "content": "What of the pump?"}, *openai_turn("c", "f", {}, prose)]
+    whole = headroom().compress(messages, max_tokens=10**6)
+    result = headroom().compress(messages, max_tokens=int(share * whole.tokens_before))
+    assert result.tokens_after <= 1.2 * share * whole.tokens_before + 60
+
+
 def test_unknown_options_raise():
     with pytest.raises(TypeError):
         headroom_core.compress([], modle="gpt-4o")
