@@ -27,6 +27,7 @@ LENGTHS = {"_log_detect.": 200, "_shape.": 300, "_markup_records._NAMED.": 300}
 SECONDS_PER_MB = 0.5
 SIZES = (10_000, 100_000, 1_000_000)
 NOISE = 0.005
+GROWTH = 2.5
 
 
 def _patterns(value: object) -> Iterator[re.Pattern[str]]:
@@ -114,6 +115,10 @@ def _seconds(pattern: re.Pattern[str], at_start: bool, pieces: list[str]) -> flo
     return time.process_time() - start
 
 
+def _best(pattern: re.Pattern[str], at_start: bool, pieces: list[str]) -> float:
+    return min(_seconds(pattern, at_start, pieces) / pace() for _ in range(7))
+
+
 @pytest.mark.parametrize("name", PATTERNS)
 def test_takes_linear_time(name):
     pattern, at_start = PATTERNS[name]
@@ -128,7 +133,12 @@ def test_takes_linear_time(name):
             pieces = [text] * max(1, size // len(text))
             seconds = _seconds(pattern, at_start, pieces)
             if seconds > allowed:
-                seconds = min(_seconds(pattern, at_start, pieces) / pace() for _ in range(7))
-            assert seconds <= allowed, f"{pattern.pattern!r} on {pump}: {seconds:.3f} s at {size}"
+                seconds = _best(pattern, at_start, pieces)
+            most = allowed
+            if seconds > allowed and size > SIZES[0]:
+                # A busy machine: what counts is that half of it takes half of the time.
+                half = pieces[: len(pieces) // 2] or [text[: len(text) // 2]]
+                most = min(2 * allowed, GROWTH * _best(pattern, at_start, half))
+            assert seconds <= most, f"{pattern.pattern!r} on {pump}: {seconds:.3f} s at {size}"
             times[pump] = seconds
         waiting = sorted(times, key=times.__getitem__)[-kept:]

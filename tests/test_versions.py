@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from headroom_core import Block, Compressed, Headroom, Settings, pipeline
-from headroom_core.compressors import _code_grammar
+from headroom_core import Block, Compressed, Headroom, Settings
+from headroom_core.compressors import _code_grammar, base
 from headroom_core.store.memory import MemoryStore
 from headroom_core.versions import installed
 from tests.compressors.code_sources import SOURCES
@@ -88,7 +88,7 @@ def test_other_versions_of_a_package_make_renderings_of_their_own(monkeypatch):
         return halver.asked
 
     assert [compress(), compress()] == [1, 1]
-    monkeypatch.setattr(pipeline, "installed", lambda name: "99")
+    monkeypatch.setattr(base, "installed", lambda name: "99")
     assert [compress(), compress()] == [2, 2]
 
 

@@ -80,11 +80,7 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
         query: The question.
     """
     lines = masked.lines
-    masks = list(dict.fromkeys(masked.masks))
-    bare = _LETTERED.sub(VALUE, "\n".join(masks)[::-1])[::-1]
-    both = zip(masks, bare.split("\n"), strict=True)
-    plain = {mask: mask if mask == text else text for mask, text in both}
-    kinds = _tell_failed([plain[mask] for mask in masked.masks], masked)
+    kinds = _tell_failed(_plain(masked.masks), masked)
     suspects = find_suspects(list(dict.fromkeys(kinds)))
     kinds = tell_counts(lines, kinds, suspects)
     occurring = Counter(kinds)
@@ -98,12 +94,7 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
     relatives = {name: sizes[alike[name]] for name in occurring}
     failures = find_failures(kinds, content, news)
     scores = score_lines(lines, kinds, occurring, relatives, news)
-    for failure in failures:
-        length = failure.end - failure.start
-        if failure.again and length > 1:
-            scores[failure.start : failure.end] = [_SAID] * length
-        elif not failure.again:
-            scores[failure.start] = max(scores[failure.start], _FAILED)
+    _score_failures(scores, failures)
     if dull:
         scores = [
             min(score, DULL) if name in dull else score
@@ -134,6 +125,25 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
         asked,
         frozenset(found),
     )
+
+
+def _plain(masks: Sequence[str]) -> list[str]:
+    """Return masked lines without the letters around their values."""
+    distinct = list(dict.fromkeys(masks))
+    bare = _LETTERED.sub(VALUE, "\n".join(distinct)[::-1])[::-1]
+    both = zip(distinct, bare.split("\n"), strict=True)
+    plain = {mask: mask if mask == text else text for mask, text in both}
+    return [plain[mask] for mask in masks]
+
+
+def _score_failures(scores: list[float], failures: Sequence[Failure]) -> None:
+    """Raise the scores of the first lines of failures, and lower those that say it again."""
+    for failure in failures:
+        length = failure.end - failure.start
+        if failure.again and length > 1:
+            scores[failure.start : failure.end] = [_SAID] * length
+        elif not failure.again:
+            scores[failure.start] = max(scores[failure.start], _FAILED)
 
 
 def _tell_failed(kinds: list[str], masked: Masked) -> list[str]:

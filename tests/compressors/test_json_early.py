@@ -15,26 +15,14 @@ from headroom_core.compressors._json_early import read
 from headroom_core.compressors.json import JsonCompressor
 from headroom_core.types import Block, Budget
 from tests.json_strategies import documents
+from tests.tokens import squeezed
 
 ROWS = [{"id": n * 7 % 97, "name": f"n{n}", "tags": ["a", "b"]} for n in range(60)]
 PRETTY = json.dumps({"total": 60, "items": ROWS, "next": None}, indent=2)
-PIECE = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|\s+|.', re.DOTALL)
 
 
 def compress(text, tokens=None):
     return JsonCompressor().compress(Block(text), Budget(tokens, lambda part: len(part) // 3))
-
-
-def squeezed(text):
-    """Return the pieces of a text, blanks between strings left out, strings spelled in one way."""
-    return [_spelled(piece) for piece in PIECE.findall(text) if not piece.isspace()]
-
-
-def _spelled(piece):
-    try:
-        return json.dumps(json.loads(piece))
-    except ValueError:
-        return piece
 
 
 @pytest.mark.parametrize(
