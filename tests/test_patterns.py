@@ -27,7 +27,7 @@ LENGTHS = {"_log_detect.": 200, "_shape.": 300, "_markup_records._NAMED.": 300}
 SECONDS_PER_MB = 0.5
 SIZES = (10_000, 100_000, 1_000_000)
 NOISE = 0.005
-GROWTH = 2.5
+GROWTH = 3.0  # twice the text: 2 if linear, 4 if quadratic; busy machines err by half
 
 
 def _patterns(value: object) -> Iterator[re.Pattern[str]]:
