@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from headroom_core.compressors import _config_fold, _config_rank, _config_rules
-from headroom_core.compressors._config_lines import Lines, read
+from headroom_core.compressors import (
+    _config_fold,
+    _config_names,
+    _config_rank,
+    _config_rules,
+    _config_summary,
+)
+from headroom_core.compressors._config_kinds import Kind, kinds
+from headroom_core.compressors._config_lines import read
+from headroom_core.compressors._config_summary import Entry
 from headroom_core.compressors._fit import fit
 from headroom_core.envelope import wrap
 from headroom_core.relevance import terms
@@ -19,16 +27,15 @@ _LEAST_GAP: Final = 30
 _MAX_NAMES: Final = 10
 _LEAST_NAMES: Final = 2
 _ROOM_A_NAME: Final = 150
-_MAX_NAME: Final = 60
 _GAP_COST: Final = 30
 _MAX_MISSES: Final = 100
 _MOST_FOLDED: Final = 3
+_SUMMARY: Final = 0.6
 _TOP: Final = 0.3
 _LONG: Final = 2_000
 _HEAD: Final = 400
 _TAIL: Final = 200
 _HIDDEN = re.compile(rb"\x00+")
-_IDENTITY = re.compile(r"(?:- )?(?:name|id|key|title): (.{1,60})")
 
 
 def render(text: str, budget: Budget, query: str, first_line: int = 1) -> Compressed | None:
@@ -61,6 +68,10 @@ class _Page:
         self._most_names = _MAX_NAMES
         self._gaps: dict[tuple[int, int], str] = {}
         self._top: list[int] = []
+        self._kinds: list[Kind] = []
+        self._called: dict[int, str] = {}
+        self._naming: dict[int, int] = {}
+        self._said: list[list[Entry]] = []
 
     def without_rules_only(self) -> Compressed | None:
         """Return all but what the rules leave out, folded, if that fits."""
@@ -96,31 +107,55 @@ class _Page:
         """Return a page of about so many characters."""
         if self._order is None:
             self._top = _config_rank.top(self._source)
+            self._kinds = kinds(self._source, self._rules.out, self._first_line)
+            for kind in self._kinds:
+                self._called.update(zip(kind.heads, kind.names, strict=True))
+                names = kind.naming.lines if kind.naming else ()
+                self._naming.update((kind.heads[kind.owner(line)], line) for line in names[::-1])
+            self._top = [line for line in self._top if line not in self._called]
+            asked = terms(self._query)
+            self._said = [_config_summary.entries(kind, asked) for kind in self._kinds]
             states = _STATES.search(self._text) is not None
-            worth = _config_rank.score(self._source, self._text, self._query, states=states)
+            worth = _config_rank.score(
+                self._source, self._text, self._query, self._kinds, states=states
+            )
             self._order = sorted(range(len(worth)), key=lambda line: (-worth[line], line))
         legend = self._legend()
         most_names = max(_LEAST_NAMES, min(_MAX_NAMES, int(room) // _ROOM_A_NAME))
         if most_names != self._most_names:
             self._most_names = most_names
             self._gaps.clear()
-        shown = self._chosen(room - sum(map(len, legend)))
-        if not any(shown):
+        summaries = self._summaries(_SUMMARY * room)
+        said = [line for lines in summaries.values() for line in lines]
+        legend += summaries.pop(-1, [])
+        shown = self._chosen(room - sum(map(len, [*legend, *said])), summaries)
+        if not any(shown) and not said:
             return None
         self._close(shown)
-        lines, hidden, cut = self._written(shown)
+        lines, hidden, cut = self._written(shown, summaries)
         hidden += self._rules.out.count(1)
         if not hidden and not cut:
             return None
-        said = [f"{hidden} of {len(self._source.text)} lines"] if hidden else []
-        said += [f"{cut} of {len(self._source.text)} lines shortened"] if cut else []
-        return Compressed("\n".join([*legend, *lines]), ", ".join(said))
+        omitted = [f"{hidden} of {len(self._source.text)} lines"] if hidden else []
+        omitted += [f"{cut} of {len(self._source.text)} lines shortened"] if cut else []
+        return Compressed("\n".join([*legend, *lines]), ", ".join(omitted))
 
-    def _chosen(self, room: float) -> bytearray:
+    def _summaries(self, room: float) -> dict[int, list[str]]:
+        """Return what there is room to say of the stanzas of a kind, by the line they are below."""
+        found = {}
+        for kind, said in zip(self._kinds, self._said, strict=True):
+            indent = _indent(self._source.text[kind.heads[0]])
+            lines = _config_summary.summary(len(kind.heads), said, room)
+            room -= sum(len(line) + len(indent) + 1 for line in lines)
+            if lines:
+                found[kind.parent] = [indent + line for line in lines]
+        return found
+
+    def _chosen(self, room: float, heads: Iterable[int]) -> bytearray:
         """Return which lines to show: the best ones, each with all it is below."""
         out = self._rules.out
         shown = bytearray(len(self._source.text))
-        for line in self._must:
+        for line in (*heads, *self._must):
             room -= self._show(line, shown)
         top = [line for line in self._top if not out[line]]
         if sum(len(self._source.text[line]) + 1 for line in top) <= _TOP * room:
@@ -146,11 +181,14 @@ class _Page:
         return cost
 
     def _show(self, line: int, shown: bytearray) -> int:
+        """Show a line, all it is below, and what the stanza it is in is called."""
         cost = self._cost(line, shown)
         while line >= 0 and not shown[line]:
             if line and not shown[line - 1] and self._parents[line] != line - 1:
                 cost += _GAP_COST
             shown[line] = 1
+            if line in self._naming:
+                cost += self._show(self._naming[line], shown)
             line = self._parents[line]
         return cost
 
@@ -165,15 +203,18 @@ class _Page:
                 for line in lines:
                     shown[line] = 1
 
-    def _written(self, shown: bytearray) -> tuple[list[str], int, int]:
+    def _written(
+        self, shown: bytearray, summaries: Mapping[int, list[str]]
+    ) -> tuple[list[str], int, int]:
         text, out = self._source.text, self._rules.out
         written: list[str] = []
         hidden = cut = position = 0
         for start, end in [*_runs(shown), (len(text), len(text))]:
-            for _, line in self._lines(range(position, start)):
+            for number, line in self._lines(range(position, start)):
                 preview = self._preview(line) if len(line) > _LONG else line
                 cut += preview is not line
                 written.append(preview)
+                written += summaries.get(number, ())
             count = end - start - out.count(1, start, end)
             hidden += count
             if count:
@@ -193,9 +234,12 @@ class _Page:
     def _gap(self, start: int, end: int) -> str:
         first, last = start + self._first_line, end + self._first_line - 1
         where = f"lines {first}-{last}" if last > first else f"line {last}"
-        names = list(dict.fromkeys(_names(self._source, self._rules.out, start, end)))
-        if len(names) > self._most_names + 1:
-            names[self._most_names :] = [f"{len(names) - self._most_names} more"]
+        names = list(
+            dict.fromkeys(
+                _config_names.names(self._source, self._called, self._rules.out, start, end)
+            )
+        )
+        names = _config_names.folded(names, self._most_names)
         said = f": {', '.join(names)}" if names else ""
         return f"{_indent(self._first(start, end))}# {where}{said}"
 
@@ -203,30 +247,6 @@ class _Page:
         """Return the first line of a gap that says something, for its indentation."""
         lines = self._source.text[start : min(end, start + _MAX_NAMES)]
         return next((line for line in lines if line.strip() and line.lstrip()[0] != "#"), "")
-
-
-def _names(source: Lines, out: bytearray, start: int, end: int) -> Iterator[str]:
-    """Yield what the lines from `start` to `end` define, without what is below it."""
-    line = start
-    while line < end:
-        if not out[line] and (name := _name(source, line)):
-            yield name
-        line = source.ends[line]
-
-
-def _name(source: Lines, line: int) -> str:
-    body = source.text[line].strip()
-    if not body or body[0] in "#;":
-        return ""
-    if body[0] == "-":
-        for inner in source.text[line : min(source.ends[line], line + 12)]:
-            if match := _IDENTITY.match(inner.strip()):
-                return match[1]
-        return body[2 : 2 + _MAX_NAME]
-    key, colon, _ = body.partition(":")
-    if not colon:
-        key, colon, _ = body.partition("=")
-    return key.strip()[:_MAX_NAME] if colon else body[:_MAX_NAME] * (body[0] == "[")
 
 
 def _indent(line: str) -> str:

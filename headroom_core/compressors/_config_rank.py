@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from headroom_core.compressors._config_kinds import Kind
 from headroom_core.compressors._config_lines import Lines
 from headroom_core.relevance import score_units
 
@@ -17,6 +18,8 @@ _NAMED: Final = 1.5
 _DEPTH: Final = 0.2
 _RARE: Final = 0.25
 _ODD: Final = 0.6
+_FACT: Final = 0.6
+_HEAD: Final = -3.0
 _NAME: Final = 3.0
 _TOLD: Final = 2.5
 _OLDER: Final = 0.05
@@ -42,13 +45,16 @@ _WORST = re.compile(
 )
 
 
-def score(source: Lines, text: str, query: str, *, states: bool) -> list[float]:
+def score(
+    source: Lines, text: str, query: str, found: Sequence[Kind], *, states: bool
+) -> list[float]:
     """Return how much each line is worth.
 
     Args:
         source: The lines.
         text: The same as one text.
         query: What is asked for.
+        found: The stanzas of one kind.
         states: Whether the lines tell of the state of something, not only of what it should be.
     """
     own = score_units(source.text, query)
@@ -70,10 +76,24 @@ def score(source: Lines, text: str, query: str, *, states: bool) -> list[float]:
         plain[line] -= _DEPTH * depth[line]
         if bearer >= 0 and nearest[line] == bearer and source.keys[line].strip(_SIGNS) in _NAMES:
             plain[line] += _NAME
+    _add_odd(found, plain)
     if states:
         _add_told(source, plain)
         _add_wrong(source, plain, wrong)
     return plain
+
+
+def _add_odd(found: Sequence[Kind], worth: list[float]) -> None:
+    """Raise the values that few stanzas have; lower the names of stanzas, which gaps give."""
+    for kind in found:
+        for head in kind.heads:
+            worth[head] = min(worth[head], _HEAD)
+        for column in kind.columns:
+            if column is kind.naming:
+                continue
+            for line, odd in zip(column.lines, column.odd, strict=True):
+                if odd:
+                    worth[line] += _FACT * odd
 
 
 def _add_told(source: Lines, worth: list[float]) -> None:
