@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import le, lt
 from typing import Final
 
 from headroom_core.compressors._config_lines import Lines
@@ -14,7 +15,9 @@ from headroom_core.compressors._json_cover import Cover, weigh
 from headroom_core.compressors._json_survey import FEW, Surveyed
 
 _FEWEST: Final = 6
+_LOOK_AT: Final = 50
 _BLANKS: Final = 3
+_MAX_NAME: Final = 60
 _SHARED: Final = 0.5
 _SIGNS: Final = " -\t:="
 _NAMES: Final = ("metadata.name", "Name", "name", "id", "key", "title")
@@ -64,6 +67,19 @@ class Kind:
         """Return which of the stanzas has this line."""
         return bisect_right(self.heads, line) - 1
 
+    def has_each_once(self, column: Column) -> bool:
+        """Return whether each of the stanzas has one line of `column`."""
+        lines, heads = column.lines, self.heads
+        if len(lines) != len(heads):
+            return False
+        return all(map(le, heads, lines)) and all(map(lt, lines, heads[1:]))
+
+    def lacking(self, column: Column) -> list[int]:
+        """Return which of the stanzas have no line of `column`."""
+        if self.has_each_once(column):
+            return []
+        return sorted(set(range(len(self.heads))) - set(map(self.owner, column.lines)))
+
 
 def kinds(source: Lines, out: bytearray, first_line: int) -> list[Kind]:
     """Return the kinds of stanzas, the outermost only; without the lines that are left `out`.
@@ -83,7 +99,8 @@ def kinds(source: Lines, out: bytearray, first_line: int) -> list[Kind]:
         columns = _columns(source, heads, out)
         names, naming = _named(source, heads, columns)
         named = [
-            name or f"line {head + first_line}" for name, head in zip(names, heads, strict=True)
+            name[:_MAX_NAME] or f"line {head + first_line}"
+            for name, head in zip(names, heads, strict=True)
         ]
         whole = out.find(1, heads[0], covered) < 0
         found.append(Kind(parent, heads, named, naming, columns, whole))
@@ -93,6 +110,7 @@ def kinds(source: Lines, out: bytearray, first_line: int) -> list[Kind]:
 def _alike(source: Lines, heads: Sequence[int]) -> bool:
     """Return whether a key stands directly below most of the heads."""
     keys, ends = source.keys, source.ends
+    heads = heads[:: 1 + len(heads) // _LOOK_AT]
     seen: Counter[str] = Counter()
     for head in heads:
         below = set()
@@ -108,6 +126,8 @@ def _alike(source: Lines, heads: Sequence[int]) -> bool:
 def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[Column]:
     """Return the values of stanzas by the keys that lead to them."""
     text, keys, _, ends, parents = source
+    idle = {line for line in set(text) if line.lstrip()[:1] in ("", "#", ";")}
+    items = {key for key in set(keys) if key.lstrip(" ")[:1] == "-"}
     # The first key of an item stands beside its other keys.
     places = {key: key.replace("- ", "  ", 1) for key in set(keys)}
     path_of: dict[tuple[int, str], int] = {}
@@ -118,7 +138,7 @@ def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[Column
         is_item = text[head].lstrip()[:2] == "- "
         for line in range(head if is_item else head + 1, ends[head]):
             above = paths[parents[line]] if line > head else 0
-            if out[line] or not text[line] or text[line].lstrip()[:1] in ("", "#", ";"):
+            if out[line] or text[line] in idle:
                 paths[line] = above
                 continue
             step = (above, places[keys[line]])
@@ -127,7 +147,7 @@ def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[Column
                 path = path_of[step] = len(labels)
                 labels.append(_below(labels[above], step[1]))
                 lines.append([])
-            paths[line] = above if text[line].lstrip(" ")[0] == "-" else path
+            paths[line] = above if keys[line] in items else path
             lines[path].append(line)
     return [_column(source, label, own) for label, own in zip(labels, lines, strict=True) if own]
 

@@ -54,7 +54,7 @@ def _rest(names: Sequence[str]) -> str:
         return said
     stems = [match[0] if (match := _STEM.match(name)) else "" for name in names]
     kinds = Counter(stems)
-    if "" in kinds or len(kinds) > min(_MOST_KINDS, len(names) // 2):
+    if "" in kinds or not 1 < len(kinds) <= min(_MOST_KINDS, len(names) // 2):
         return said
     return f"{said} ({', '.join(f'{count} {stem}*' for stem, count in kinds.items())})"
 
@@ -82,12 +82,10 @@ def _name(source: Lines, line: int) -> str:
     body = source.text[line].strip()
     if not body or body[0] in "#;":
         return ""
-    if body[0] == "-":
+    if body[:2] == "- ":
         for inner in source.text[line : min(source.ends[line], line + 12)]:
             if match := _IDENTITY.match(inner.strip()):
                 return match[1]
         return body[2 : 2 + _MAX_NAME]
-    key, colon, _ = body.partition(":")
-    if not colon:
-        key, colon, _ = body.partition("=")
-    return key.strip()[:_MAX_NAME] if colon else body[:_MAX_NAME] * (body[0] == "[")
+    key = re.split("[:=]", body, maxsplit=1)[0]
+    return key.strip()[:_MAX_NAME] if key != body else body[:_MAX_NAME] * (body[0] == "[")

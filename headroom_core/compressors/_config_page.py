@@ -23,6 +23,7 @@ from headroom_core.types import Budget, Compressed
 
 _STATES = re.compile(r"^(?:- )?(?:apiVersion: |Name: {2,}+\S)", re.MULTILINE)
 _SMALL: Final = (2.0, 1.0, 0.5, 0.2, 0.05)
+_SHORT: Final = 3
 _LEAST_GAP: Final = 30
 _MAX_NAMES: Final = 10
 _LEAST_NAMES: Final = 2
@@ -31,6 +32,7 @@ _GAP_COST: Final = 30
 _MAX_MISSES: Final = 100
 _MOST_FOLDED: Final = 3
 _SUMMARY: Final = 0.6
+_ASIDE: Final = 0.3
 _TOP: Final = 0.3
 _LONG: Final = 2_000
 _HEAD: Final = 400
@@ -71,6 +73,7 @@ class _Page:
         self._kinds: list[Kind] = []
         self._called: dict[int, str] = {}
         self._naming: dict[int, int] = {}
+        self._asked = False
         self._said: list[list[Entry]] = []
 
     def without_rules_only(self) -> Compressed | None:
@@ -114,6 +117,8 @@ class _Page:
                 self._naming.update((kind.heads[kind.owner(line)], line) for line in names[::-1])
             self._top = [line for line in self._top if line not in self._called]
             asked = terms(self._query)
+            lower = self._text.lower()
+            self._asked = any(word in lower for word in asked)
             self._said = [_config_summary.entries(kind, asked) for kind in self._kinds]
             states = _STATES.search(self._text) is not None
             worth = _config_rank.score(
@@ -125,7 +130,7 @@ class _Page:
         if most_names != self._most_names:
             self._most_names = most_names
             self._gaps.clear()
-        summaries = self._summaries(_SUMMARY * room)
+        summaries = self._summaries((_ASIDE if self._asked else _SUMMARY) * room)
         said = [line for lines in summaries.values() for line in lines]
         legend += summaries.pop(-1, [])
         shown = self._chosen(room - sum(map(len, [*legend, *said])), summaries)
@@ -198,8 +203,10 @@ class _Page:
         for line in self._rules.notes:
             shown[line] = self._parents[line] < 0 or shown[self._parents[line]]
         for start, end in _runs(shown):
-            lines = [line for line in range(start, min(end, start + 4)) if not out[line]]
-            if end - start <= 3 and sum(len(text[line]) + 1 for line in lines) <= _LEAST_GAP:
+            if end - start > _SHORT:
+                continue
+            lines = [line for line in range(start, end) if not out[line]]
+            if sum(len(text[line]) + 1 for line in lines) <= _LEAST_GAP:
                 for line in lines:
                     shown[line] = 1
 

@@ -17,7 +17,7 @@ _MOST_RARE_KEYS: Final = 0.5
 _STANDS_OUT: Final = 2.0
 _ASKED: Final = 12.0
 _KNOWN: Final = 0.5
-_COMMON: Final = 0.7
+_COMMON: Final = 0.4
 _ALL: Final = "all have"
 _SOME: Final = 0.2
 _REST: Final = 10
@@ -75,7 +75,7 @@ def entries(kind: Kind, asked: Mapping[str, float]) -> list[Entry]:
         if len(column.lines) > few:
             said = _values(kind, column)
         elif lonely <= _MOST_RARE_KEYS * count and _has_value(column):
-            worth = math.log2(count / len(column.lines))
+            worth = 2 * _KNOWN + math.log2(count / len(column.lines))
             said = Entry(worth, column.label, _rare(kind, column, column.counts))
         if said:
             lower = column.label.lower()
@@ -98,8 +98,7 @@ def _has_value(column: Column) -> bool:
 def _is_common(kind: Kind, column: Column) -> bool:
     if len(column.counts) > 1 or len(column.lines) != len(kind.heads):
         return False
-    each_once = len(set(map(kind.owner, column.lines))) == len(kind.heads)
-    return each_once and next(iter(column.counts))[-1:] != ":"
+    return kind.has_each_once(column) and next(iter(column.counts))[-1:] != ":"
 
 
 def _short_line(column: Column) -> str:
@@ -122,13 +121,15 @@ def _values(kind: Kind, column: Column) -> Entry | None:
         if others := frequent - sum(times for _, times in usual):
             parts.append(f"others ({others} times)")
         parts += _rare(kind, column, rare)
-        worth = _KNOWN + math.log2(total / min(column.counts.values())) * frequent / total
+        # Where many values are usual, a rare one is no surprise.
+        surprise = math.log2(total / min(rare.values())) if rare else 0.0
+        worth = _KNOWN + surprise * usual[0][1] / total
     elif 0 < len(odd := _odd(column)) <= few and column is not kind.naming:
         parts = [f"{len(column.counts)} values"] if kind.whole else []
         parts += _rare(kind, column, odd)
         worth = math.log2(total / len(odd))
-    lacking = sorted(set(range(count)) - set(map(kind.owner, column.lines)))
-    if kind.whole and 0 < len(lacking) <= few:
+    lacking = kind.lacking(column) if kind.whole else []
+    if 0 < len(lacking) <= few:
         parts.append(f"none ({', '.join(_name(kind, at) for at in lacking)})")
         worth = max(worth, math.log2(count / len(lacking)))
     return Entry(worth, column.label, parts) if parts else None
