@@ -25,14 +25,17 @@ def folded(names: Sequence[str], most: int) -> list[str]:
     ['web', 'api-1..api-3', 'db']
     """
     found: list[str] = []
+    starts: list[int] = []
     place = 0
     while place < len(names):
-        if len(found) == most and place + 1 < len(names):
-            return [*found, _rest(names[place:])]
         last = _last_of_range(names, place)
-        ranged = last - place + 1 >= _LEAST_RANGE
-        found.append(f"{names[place]}..{names[last]}" if ranged else names[place])
-        place = last + 1 if ranged else place + 1
+        if last - place + 1 < _LEAST_RANGE:
+            last = place
+        found.append(f"{names[place]}..{names[last]}" if last > place else names[place])
+        starts.append(place)
+        place = last + 1
+    if len(found) > most + 1:
+        found[most:] = [_rest(names[starts[most] :])]
     return found
 
 
