@@ -124,7 +124,7 @@ class _Page:
             worth = _config_rank.score(
                 self._source, self._text, self._query, self._kinds, states=states
             )
-            self._order = sorted(range(len(worth)), key=lambda line: (-worth[line], line))
+            self._order = sorted(range(len(worth)), key=worth.__getitem__, reverse=True)
         legend = self._legend()
         most_names = max(_LEAST_NAMES, min(_MAX_NAMES, int(room) // _ROOM_A_NAME))
         if most_names != self._most_names:

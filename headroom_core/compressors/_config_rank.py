@@ -118,6 +118,8 @@ def _add_wrong(source: Lines, worth: list[float], wrong: Sequence[int]) -> None:
 def _shares(own: Sequence[float], bearers: Sequence[int]) -> dict[int, float]:
     """Return what a match counts in each item: of many that match the first ones count most."""
     best: dict[int, float] = {}
+    if not any(own):
+        return best
     for bearer, worth in zip(bearers, own, strict=True):
         if worth > best.get(bearer, 0.0) and bearer >= 0:
             best[bearer] = worth
