@@ -117,7 +117,7 @@ class _Page:
                 self._naming.update((kind.heads[kind.owner(line)], line) for line in names[::-1])
             self._top = [line for line in self._top if line not in self._called]
             asked = terms(self._query)
-            lower = self._text.lower()
+            lower = self._text.lower() if asked else ""
             self._asked = any(word in lower for word in asked)
             self._said = [_config_summary.entries(kind, asked) for kind in self._kinds]
             states = _STATES.search(self._text) is not None

@@ -66,6 +66,8 @@ def score(
     share = _shares(own, bearers)
     depth = [0] * len(own)
     about = own
+    keys = source.keys
+    naming = {key for key in set(keys) if key.strip(_SIGNS) in _NAMES}
     for line, parent in enumerate(parents):
         bearer = bearers[line]
         if parent >= 0:
@@ -74,7 +76,7 @@ def score(
         if about[line]:
             plain[line] += about[line] * share.get(bearer, 1.0)
         plain[line] -= _DEPTH * depth[line]
-        if bearer >= 0 and nearest[line] == bearer and source.keys[line].strip(_SIGNS) in _NAMES:
+        if keys[line] in naming and bearer >= 0 and nearest[line] == bearer:
             plain[line] += _NAME
     _add_odd(found, plain)
     if states:
@@ -184,7 +186,7 @@ def _credit(source: Lines, own: list[float], bearers: Sequence[int], wrong: Sequ
     credit: dict[int, float] = {}
     for line in wrong:
         credit[bearers[line]] = min(_MOST_FAULTY, credit.get(bearers[line], 0.0) + 1)
-    for line, worth in enumerate(own):
+    for line, worth in enumerate(own if any(own) else ()):
         if worth > 0 and source.keys[line].strip(_SIGNS) in _NAMES:
             credit[bearers[line]] = max(credit.get(bearers[line], 0.0), _NAMED * worth)
     credit.pop(-1, None)
