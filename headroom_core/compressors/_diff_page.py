@@ -52,7 +52,9 @@ def trimmed(parts: Sequence[File | Prose], budget: Budget) -> Compressed | None:
             return Compressed(patch, f"{hidden:,} of {total:,} lines")
     for patch, hidden, used in patches:
         if used <= _NEARLY * budget.tokens and not budget.keep:
-            text = _phrases.wrap("diff", *_diff_encode.encode(patch, _diff_read.read(patch)))
+            text = _phrases.wrap(
+                "diff", *_diff_encode.encode(patch, _diff_read.read(patch)), budget
+            )
             if budget.count(text) <= budget.tokens:
                 return Compressed(text, f"{hidden:,} of {total:,} lines")
     return None

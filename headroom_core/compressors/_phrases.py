@@ -6,96 +6,84 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from heapq import heappop, heappush
+from itertools import accumulate
 from typing import Final
 
 from headroom_core import envelope
 from headroom_core.tokenizers.estimate import estimate
+from headroom_core.types import Budget
 
-SIGN: Final = "§"
-NOTE: Final = '"§a" stands for what is behind "§a=", and so on'
-_NAMES: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_BREAKS: Final = "\n«→»"
+PLAIN: Final = "§\n"
+"""Stands before a text that would else read as if it had a list."""
+
+_SIGNS: Final = "βδελμπθηφωζξψджзицчшщэюяΔΘΛΣΨΩБДЖЛЦЧЮЯЭ"
+"""Letters that are one token each and are seldom met in what tools print."""
+
+_MARKS: Final = "«→»"
+_BREAKS: Final = ("\n", *_MARKS)
 _PIECE = re.compile(
-    rf"(?:(?<=[ \t])[^\w\s.{_BREAKS}]+)?[\w.]+[^\w\s.{_BREAKS}]*[^\S\n]*|"
-    rf"[^\w\s.{_BREAKS}]+[^\S\n]*|[^\S\n]+|[{_BREAKS}]"
+    rf"[^\w\s.{_MARKS}]*+[\w.]+[^\w\s.{_MARKS}]*[^\S\n]*|\n[^\w\s.{_MARKS}]*|"
+    rf"[^\S\n]+|[^\w\s.{_MARKS}]+[^\S\n]*|[{_MARKS}]"
 )
 _WORD = re.compile(r"\w+")
-_CODE = re.compile(rf"{SIGN}(.?)", re.DOTALL)
+_LISTED = re.compile(rf"([{_SIGNS}])=([^\n]*)\n")
+_OPENING = re.compile(rf"§|[{_SIGNS}]=")
 _LEAST_TEXT: Final = 1_000
-_LOOK_AT: Final = 24_000
-_SAMPLES: Final = 64
+_LOOK_AT: Final = 12_000
+_SAMPLES: Final = 48
 _MOST_PIECES: Final = 24
 _SHORTEST: Final = 9
 _LEAST_GAIN: Final = 18
 _LEAST_PART: Final = 5_000
 """In a long text a phrase has to save a token in so many characters: lists are to be short."""
 _LEAST_SAVED: Final = 40
-_SIGN_COST: Final = 2
+_LEAST_LEFT: Final = 0.6
+"""What is left of a text when its phrases are listed: hardly ever less than this share."""
+
+_SIGN_COST: Final = 1
 _LINE_COST: Final = 4
-_MOST_TRIES: Final = 600
-_MOST_LISTED: Final = 40
+_MOST_TRIES: Final = 120
+_MOST_MISSES: Final = 8
 _NEAR: Final = 0.8
 _MOST_TOKENS: Final = 0.4
 """Tokens of a character in phrases that have many: what looks best has to be looked at first."""
 
 
-def wrap(kind: str, body: str, note: str) -> str:
+def wrap(kind: str, body: str, note: str, budget: Budget) -> str:
     """Return `body` in the envelope of a compressor, with what it repeats written once.
 
     Args:
         kind: Name of the compressor.
         body: One line or more.
         note: How to read it.
+        budget: What it may use. A body that is far too long for it is left as it is.
     """
-    short = shorten(body)
-    if short.startswith(f"{SIGN}a="):
-        note = f"{note}; {NOTE}" if note else NOTE
+    fits = budget.tokens is None or budget.count(body) * _LEAST_LEFT <= budget.tokens
+    short = shorten(body, fits)
+    if short[1:2] == "=" and short[0] in _SIGNS:
+        said = f'"{short[0]}" stands for what is behind "{short[:2]}", and so on'
+        note = f"{note}; {said}" if note else said
     return envelope.wrap(kind, short, note)
 
 
-def shorten(body: str) -> str:
+def shorten(body: str, pays: bool = True) -> str:
     r"""Return `body` with a list of phrases above it and their signs in it, if that is shorter.
 
     >>> calls = "\n".join(f"{n} (ctx context.Context, name string)" for n in range(40))
-    >>> print(shorten(calls)[:47])
-    §a=(ctx context.Context, name string)
-    0 §a
-    1 §a
+    >>> print(shorten(calls)[:44])
+    β=(ctx context.Context, name string)
+    0 β
+    1 β
     """
-    if SIGN in body or len(body) < _LEAST_TEXT:
-        return f"{SIGN}\n{body}" if body.startswith(SIGN) else body
-    sample, share = _sample(body)
-    least = max(_LEAST_GAIN, len(body) // _LEAST_PART)
-    heap = _candidates(sample, share)
-    listed: list[str] = []
-    taken: set[str] = set()
-    saved = 0.0
-    short = body
-    tries = _MOST_TRIES
-    while heap and tries and len(listed) < _MOST_LISTED:
-        tries -= 1
-        _, phrase, times = heappop(heap)
-        if not taken.isdisjoint(_WORD.findall(phrase)):
-            times = sample.count(phrase) / share
-            if _gain(len(phrase) * _MOST_TOKENS, times) < least:
-                continue
-        size = estimate(phrase)
-        gain = _gain(size, times)
-        if gain < least:
-            continue
-        if heap and gain < -heap[0][0] * _NEAR:  # others took a part of it
-            heappush(heap, (-gain, phrase, times))
-            continue
-        name = SIGN + _NAMES[len(listed)]
-        replaced = short.replace(phrase, name)
-        gain = _gain(size, (len(short) - len(replaced)) / (len(phrase) - len(name)))
-        if gain >= least:
-            saved += gain
-            short = replaced
-            sample = sample.replace(phrase, name)
-            listed.append(f"{name}={phrase}\n")
-            taken.update(_WORD.findall(phrase))
-    return "".join(listed) + short if saved >= _LEAST_SAVED else body
+    if _OPENING.match(body):
+        return PLAIN + body
+    if len(body) < _LEAST_TEXT or not pays:
+        return body
+    page = _Page(body)
+    _choose(page, *_sample(body))
+    if page.saved < _LEAST_SAVED or _OPENING.match(page.text):
+        return body
+    return "".join(page.listed) + page.text
 
 
 def restore(body: str) -> str:
@@ -104,22 +92,16 @@ def restore(body: str) -> str:
     Raises:
         ValueError: If it did not.
     """
-    if not body.startswith(SIGN):
-        return body
-    if body.startswith(f"{SIGN}\n"):
-        return body[2:]
+    if body.startswith(PLAIN):
+        return body.removeprefix(PLAIN)
     phrases: dict[str, str] = {}
     at = 0
-    for name in _NAMES:
-        end = body.find("\n", at)
-        if end < 0 or not body.startswith(f"{SIGN}{name}=", at):
-            break
-        phrases[name] = body[at + 3 : end]
-        at = end + 1
-    try:
-        return _CODE.sub(lambda match: phrases[match[1]], body[at:])
-    except KeyError as error:
-        raise ValueError(f"{SIGN}{error.args[0]} stands for nothing") from None
+    while (match := _LISTED.match(body, at)) and match[1] not in phrases:
+        phrases[match[1]] = match[2]
+        at = match.end()
+    if _OPENING.match(body, at):
+        raise ValueError(f"{body[at : at + 1]!r} stands for nothing")
+    return body[at:].translate(str.maketrans(phrases)) if phrases else body
 
 
 def _gain(size: float, times: float) -> float:
@@ -137,49 +119,105 @@ def _sample(body: str) -> tuple[str, float]:
     return "\n".join([body[start : start + size] for start in starts]), _LOOK_AT / len(body)
 
 
-def _candidates(sample: str, share: float) -> list[tuple[float, str, float]]:
+class _Page:
+    """A text and the phrases that are listed above it so far."""
+
+    def __init__(self, body: str) -> None:
+        self.text = body
+        self.names = [*_SIGNS] if body.isascii() else [sign for sign in _SIGNS if sign not in body]
+        self.listed: list[str] = []
+        self.saved = 0.0
+        self.least = max(_LEAST_GAIN, len(body) // _LEAST_PART)
+
+    def take(self, phrase: str, size: int) -> bool:
+        """List a phrase of `size` tokens if that pays; return whether it did."""
+        name = self.names[len(self.listed)]
+        text = self.text.replace(phrase, name)
+        gain = _gain(size, (len(self.text) - len(text)) / (len(phrase) - len(name)))
+        if gain < self.least:
+            return False
+        self.saved += gain
+        self.text = text
+        self.listed.append(f"{name}={phrase}\n")
+        return True
+
+
+def _choose(page: _Page, sample: str, share: float) -> None:
+    """List the phrases that save most, each going by where those before it are not.
+
+    Args:
+        page: The text.
+        sample: Pieces of it.
+        share: What share of it they are.
+    """
+    heap = _candidates(sample, share, page.least)
+    taken: list[str] = []
+    tries, misses = _MOST_TRIES, _MOST_MISSES
+    while heap and tries and misses and len(taken) < len(page.names):
+        _, phrase = heappop(heap)
+        if any(map(phrase.__contains__, taken)):
+            continue
+        tries -= 1
+        times = sample.count(phrase) / share
+        if _gain(len(phrase) * _MOST_TOKENS, times) < page.least:
+            continue
+        size = estimate(phrase)
+        gain = _gain(size, times)
+        if gain < page.least:
+            continue
+        if heap and gain < -heap[0][0] * _NEAR:  # others took a part of it
+            heappush(heap, (-gain, phrase))
+        elif page.take(phrase, size):
+            sample = sample.replace(phrase, "§")
+            taken.append(phrase)
+        else:
+            misses -= 1
+
+
+def _candidates(sample: str, share: float, least: float) -> list[tuple[float, str]]:
     """Return phrases that may be worth a sign as a heap, what may save most first."""
-    found: dict[str, tuple[float, str, float]] = {}
-    least = 2 if share < 0.5 else 3
-    for run, times in _repeated(_PIECE.findall(sample), least):
+    found: dict[str, float] = {}
+    for run, times in _repeated(sample, 2 if share < 0.5 else 3):
         phrase = run.rstrip()
         gain = _gain(len(phrase) * _MOST_TOKENS, times / share)
-        if gain >= _LEAST_GAIN and len(phrase) >= _SHORTEST:
-            rated = -gain, phrase, times / share
-            found[phrase] = min(rated, found.get(phrase, rated))
-    return sorted(found.values())
+        if gain >= least and len(phrase) >= _SHORTEST:
+            found[phrase] = min(-gain, found.get(phrase, 0.0))
+    return sorted((rated, phrase) for phrase, rated in found.items())
 
 
-def _repeated(pieces: list[str], least: int) -> Iterator[tuple[str, int]]:
+def _repeated(sample: str, least: int) -> Iterator[tuple[str, int]]:
     """Yield runs of pieces, a word in the first one, and how often each is repeated.
 
     A run is left out if a longer one is repeated as often.
     """
+    pieces = _PIECE.findall(sample)
     counts = Counter(pieces)
-    often = {piece for piece, times in counts.items() if times >= least}
-    often.difference_update(_BREAKS)
-    known = {at for at, piece in enumerate(pieces) if piece in often}
+    often = {
+        piece for piece, times in counts.items() if times >= least and not piece.startswith(_BREAKS)
+    }
     worded = {*filter(_WORD.search, often)}
-    starts = [at for at, piece in enumerate(pieces) if piece in worded]
     shorter = {piece: counts[piece] for piece in worded}
+    known = [*map(often.__contains__, pieces), *[False] * _MOST_PIECES]
+    starts = [at for at, piece in enumerate(pieces) if known[at + 1] and piece in worded]
+    ends = [0, *accumulate(map(len, pieces))]
     for size in range(2, _MOST_PIECES):
-        starts = [at for at in starts if at + size - 1 in known]
-        runs = ["".join(pieces[at : at + size]) for at in starts]
+        runs = [sample[ends[at] : ends[at + size]] for at in starts]
         counts = Counter(runs)
-        found: dict[str, int] = {}
-        grown = []
-        before, same = -1, 0
-        for at, run, times in zip(starts, runs, map(counts.__getitem__, runs), strict=True):
-            if times >= least and not (before == at - 1 and same == times):
-                grown.append(at)
-                if run not in found:
-                    found[run] = times
-                    part = "".join(pieces[at : at + size - 1])
-                    if shorter.get(part) == times:
-                        del shorter[part]
-            before, same = at, times
+        times = [*map(counts.__getitem__, runs)]
+        rows = zip(starts, runs, times, [-1, *starts], [0, *times], strict=False)
+        grown = [
+            (at, run)
+            for at, run, often_now, before, same in rows
+            if often_now >= least and not (same == often_now and before == at - 1)
+        ]
+        found = {}
+        for run, at in {run: at for at, run in grown}.items():
+            found[run] = counts[run]
+            part = sample[ends[at] : ends[at + size - 1]]
+            if shorter.get(part) == counts[run]:
+                del shorter[part]
         yield from shorter.items()
         if not found:
             return
-        starts, shorter = grown, found
+        starts, shorter = [at for at, _ in grown if known[at + size]], found
     yield from shorter.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from headroom_core.compressors import (
@@ -34,7 +35,6 @@ class DiffCompressor:
         parts = _diff_read.read(text)
         if not any(isinstance(part, _diff_read.File) for part in parts):
             return Compressed(text)
-        lossless = None
         if budget.tokens is None or budget.tokens >= _LEAST_LOSSLESS * before:
             lossless = self._lossless(text, parts, budget, before)
             if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
@@ -43,7 +43,7 @@ class DiffCompressor:
             if made:
                 return made
         made = _diff_page.render(parts, budget, query or block.query)
-        return made or lossless or self._lossless(text, parts, budget, before)
+        return made or self._lossless(text, parts, replace(budget, tokens=None), before)
 
     def _lossless(
         self,
@@ -52,7 +52,7 @@ class DiffCompressor:
         budget: Budget,
         before: int,
     ) -> Compressed:
-        wrapped = _phrases.wrap(self.name, *_diff_encode.encode(text, parts))
+        wrapped = _phrases.wrap(self.name, *_diff_encode.encode(text, parts), budget)
         return Compressed(wrapped if budget.count(wrapped) < before else text)
 
     def expand(self, body: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from headroom_core.compressors import (
@@ -64,13 +65,13 @@ class HistoryCompressor:
             if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
                 return lossless
         made = _page(text.replace("\r\n", "\n"), budget, query or block.query)
-        return made or self._lossless(text, budget, before)
+        return made or self._lossless(text, replace(budget, tokens=None), before)
 
     def _lossless(self, text: str, budget: Budget, before: int) -> Compressed:
         made = _history_log.encode(text) or _history_blame.encode(text)
         if made is None:
             return Compressed(text)
-        wrapped = _phrases.wrap(self.name, *made)
+        wrapped = _phrases.wrap(self.name, *made, budget)
         return Compressed(wrapped if budget.count(wrapped) < before else text)
 
     def expand(self, body: str) -> str:

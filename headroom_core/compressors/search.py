@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from headroom_core.compressors import (
@@ -43,7 +44,7 @@ class SearchCompressor:
         if "\x1b" in text:
             plain = _grep.read(_grep.COLOUR.sub("", text))
         page = _page(plain, budget, query or block.query)
-        return page or self._lossless(text, listing, budget, before)
+        return page or self._lossless(text, listing, replace(budget, tokens=None), before)
 
     def _lossless(
         self, text: str, listing: _grep_rows.SearchResults, budget: Budget, before: int
@@ -53,7 +54,7 @@ class SearchCompressor:
         encode = _grep_counts.encode if listing.form == "counts" else _grep_layout.encode
         body, note = encode(listing)
         body = f"{listing.ending}, {body}" if listing.ending else body
-        rendered = _phrases.wrap(self.name, body, note)
+        rendered = _phrases.wrap(self.name, body, note, budget)
         return Compressed(rendered if budget.count(rendered) < before else text)
 
     def expand(self, body: str) -> str:

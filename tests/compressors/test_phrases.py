@@ -30,17 +30,22 @@ HOSTILE = {
     [
         pytest.param(
             "\n".join(f"{n}:func f{n}{CALL} error {{" for n in range(40)),
-            f"§a={CALL[1:]} error {{\n0:func f0(§a\n1:func f1(§a\n",
+            f"β={CALL[1:]} error {{\n0:func f0(β\n1:func f1(β\n",
             id="a phrase begins and ends with whole words",
         ),
         pytest.param(
             "\n".join(f"+  '@rollup/rollup-p{n * 7919}': 4.62.4" for n in range(60)),
-            "§a='@rollup/rollup-",
+            "β='@rollup/rollup-",
             id="a sign at the start of a line is no part of it",
         ),
         pytest.param(f"{CALL}\n" * 3, f"{CALL}\n", id="a short text is left alone"),
-        pytest.param(f"§1 of\n{CALL}\n" * 40, "§\n§1 of\n", id="a text with such signs, too"),
-        pytest.param(f"of §1\n{CALL}\n" * 40, "of §1\n", id="wherever they are"),
+        pytest.param(
+            "\n".join(f"β{n} {CALL}" for n in range(40)),
+            f"δ={CALL}\nβ0 δ\n",
+            id="a letter of the text is no sign",
+        ),
+        pytest.param(f"δ=1\n{CALL}\n" * 40, "§\nδ=1\n", id="a text that reads as a list is marked"),
+        pytest.param(f"§1 of\n{CALL}\n" * 40, "§\n§1 of\n", id="one with the mark is, too"),
     ],
 )
 def test_what_is_written(body, expected):
@@ -62,11 +67,12 @@ piece = st.sampled_from(
         "load the file ",
         "version: 4.62.4",
         "§",
-        "§a=",
-        "§a",
+        "β=",
+        "β",
+        "=",
         "\n",
         "\n§",
-        "\n§b=",
+        "\nδ=",
         "x",
         " ",
         "«",
@@ -81,7 +87,7 @@ def test_any_text_comes_back(parts):
     assert restore(shorten(body)) == body
 
 
-@pytest.mark.parametrize("body", ["§b=x\n§a", "§a=x\n§b", "§a=x", "§a=x\n§"])
+@pytest.mark.parametrize("body", ["β=x", "β=x\nβ=y\nβ", "β=x\nδ=y", "§x", "β=x\n§\n"])
 def test_what_was_not_written_here_is_refused(body):
     with pytest.raises(ValueError, match="stands for nothing"):
         restore(body)
