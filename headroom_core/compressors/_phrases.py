@@ -94,7 +94,7 @@ def restore(body: str) -> str:
     """
     if body.startswith(PLAIN):
         return body.removeprefix(PLAIN)
-    phrases: dict[str, str] = {}
+    phrases: dict[str, str | int | None] = {}
     at = 0
     while (match := _LISTED.match(body, at)) and match[1] not in phrases:
         phrases[match[1]] = match[2]
