@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import Final
 
+from headroom_core.compressors._listing_wide import SAID
+
 _SLICES: Final = ((4_000, 32), (3_000, 16), (3_000, 16))
 _MIN_LINES: Final = 4
 _MAX_LINE: Final = 400
@@ -22,7 +24,7 @@ _SAID_BY: Final = (
 _DRAWN_BY: Final = (
     r"(?:[│|] {3}|│[\xa0]{2} | {4}){0,40}(?:[├└]─|\|-- |`-- |\+--)|\d{1,9} director(?:y|ies)\b"
 )
-_MARKED: Final = re.compile(f"{_SAID_BY}|{_DRAWN_BY}")
+_MARKED: Final = re.compile(f"{_SAID_BY}|{SAID}|{_DRAWN_BY}")
 _DRAWN: Final = re.compile(_DRAWN_BY)
 _BEFORE: Final = (
     r"(?: {0,12}\d[\d.]{0,12}[KMGTP]?[ \t]{1,4}|[ MADRCTU?!]{2} |[MADTUX]\t|[0-9a-f]{32,128} [ *]"
@@ -46,7 +48,7 @@ _ROOTED: Final = re.compile(
     r"(?: {0,12}\d[\d.]{0,12}[KMGTP]?[ \t]{1,4})?(?:\.{1,2}/|~/|[A-Za-z]:\\"
     r"|/(?:usr|etc|home|root|var|opt|tmp|lib\w{0,9}|s?bin|mnt|srv|proc|sys|dev|run|boot|media|nix"
     r"|snap|work\w{0,9}|Users|private|Library|Applications|Volumes)/)"
-    r"|[ MADRCTU?!]{2} |[MADTUX]\t|[0-9a-f]{32,128} [ *]|\t"
+    r"|[ MADRCTU?!]{2} |[MADTUX]\t|[0-9a-f]{32,128} [ *]|\t| {0,4}\d[\d.]{0,6}[KMGTP]\t"
 )
 _PACKAGE: Final = re.compile(r"[^\n]{0,400}(?:[@ =]v?[~^]?\d{1,9}\.\d|\(\*\)|\[required:|:jar:)")
 _LONGEST_EXTENSION: Final = 14
@@ -84,7 +86,9 @@ def _are_files(lines: Sequence[str]) -> bool:
         return packages < _SOME * len(drawn) and footers + files > _FEW * len(drawn)
     text = "\n".join(lines)
     if "*" in text or "#" in text:
-        rules = sum(1 for line in lines if line[0] in "#!" or "*" in line[:-1])
+        rules = sum(
+            1 for line in lines if (line[0] in "#!" and not _MARKED.match(line)) or "*" in line[:-1]
+        )
         if rules > _FEW * len(lines):
             return False
     sure = files + sum(1 for line in named if _ROOTED.match(line) or _MARKED.match(line))

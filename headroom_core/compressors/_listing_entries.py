@@ -34,6 +34,7 @@ class Entries:
         lines: The lines that they were.
         others: For each section, the lines that are no entries.
         left: What is never shown: what it is, and how often.
+        brief: Whether all of them would still be less than the listing.
     """
 
     runs: Sequence[tuple[At, int, int]]
@@ -45,6 +46,7 @@ class Entries:
     lines: Sequence[str]
     others: Mapping[int, Sequence[str]]
     left: Mapping[str, int]
+    brief: bool = False
 
 
 def of_listing(listing: Listing, text: str) -> Entries:

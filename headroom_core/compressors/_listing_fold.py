@@ -42,7 +42,7 @@ _DEEPEST_INLINE: Final = 3
 _NOTE: Final = "names behind their folder, folders inside it indented"
 _NOTE_LISTED: Final = "each folder also had a line of its own above its content"
 _NOTE_BEFORE: Final = "[x]: x stood before each path up to the next []"
-_NOTE_EACH: Final = "=n: what stood before the path"
+NOTE_EACH: Final = "=n: what stood before the path"
 _NOTE_SELF: Final = '".": the folder itself'
 _NOTE_TREE: Final = "lines of the tree left out"
 
@@ -75,7 +75,7 @@ def encode(listing: Listing) -> tuple[str, str] | None:
 def opening(style: Style) -> str:
     """Return the first line for a part of a listing: the root, and what values mean."""
     said = [f"root {style.root}"] if style.root else []
-    said += [_NOTE_EACH] if style.each else []
+    said += [NOTE_EACH] if style.each else []
     return "; ".join(said)
 
 
@@ -225,6 +225,6 @@ def _note(style: Style, body: str, *, said_before: bool) -> str:
     said = [_NOTE]
     said += [_NOTE_TREE] if style.tree else []
     said += [_NOTE_LISTED] if style.listed is not None and not style.tree else []
-    said += [_NOTE_EACH if style.each else _NOTE_BEFORE] if said_before else []
+    said += [NOTE_EACH if style.each else _NOTE_BEFORE] if said_before else []
     said += [_NOTE_SELF] if " ." in body and _SELF.search(body) else []
     return "; ".join(said)

@@ -74,7 +74,7 @@ class _Page:
         missing = total - len(chosen) - len(opened & self._folders.own_line.keys())
         said = [f"{missing:,} of {total:,} paths"] if missing else []
         said += [f"{missing_lines:,} other lines"] if missing_lines else []
-        if not said:
+        if not said and not self._entries.brief:
             return None
         said += [f"{count:,} {what}" for what, count in self._entries.left.items() if count]
         return Compressed("\n".join(lines), ", ".join(said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from headroom_core import envelope
@@ -15,6 +16,7 @@ from headroom_core.compressors import (
     _listing_page,
     _listing_read,
     _listing_unfold,
+    _listing_wide,
 )
 from headroom_core.compressors._listing import Listing
 from headroom_core.compressors._listing_detect import sureness
@@ -44,6 +46,8 @@ class ListingCompressor:
 
     def compress(self, block: Text, budget: Budget, query: str = "") -> Compressed:
         text = block.text
+        if wide := _listing_wide.read(text):
+            return _brief(text, wide, budget, query or block.query)
         long = _long(text)
         listing = None if long else _listing_read.read(text)
         lossless = text
@@ -79,6 +83,24 @@ class ListingCompressor:
         if body.startswith("ls "):
             return _listing_layout_decode.decode(body)
         return _listing_unfold.decode(body)
+
+
+def _brief(text: str, wide: _listing_wide.Wide, budget: Budget, query: str) -> Compressed:
+    """Return a page of the paths, without most of what stands before them."""
+    if budget.tokens is None:
+        return Compressed(text)
+    long = _long(wide.text)
+    listing = None if long else _listing_read.read(wide.text)
+    entries, opening = _entries(text, long, listing)
+    if not (entries and _mostly_entries(entries)):
+        return Compressed(text)
+    if wide.number:
+        each = opening.replace(_listing_fold.NOTE_EACH, f"=n: {wide.number}")
+        told = f"{opening}; [n]: {wide.number} of each file up to the next []"
+        opening = each if each != opening else told.removeprefix("; ")
+    entries = replace(entries, left={**entries.left, wide.left: wide.rows}, brief=True)
+    made = _listing_page.render(entries, budget, query, opening, text[:_SAMPLE])
+    return made or Compressed(text)
 
 
 def _long(text: str) -> Long | None:

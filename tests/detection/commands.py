@@ -43,6 +43,18 @@ COMMANDS = {
         git status -uall
         git status --porcelain -uall
         grep -rL nothing src
+        find . -ls
+        find src -type f -ls
+        ls -li src/shop src/search
+        ls -lin src/billing src/search
+        ls -lis src/billing src/search
+        git ls-tree -r HEAD
+        git ls-tree -r -l HEAD
+        git ls-files -s
+        git diff --raw HEAD~9
+        git status --porcelain=v2 -uall
+        git status --porcelain=v2 --branch -uall
+        du -h src
         du -ah src
         sha256sum notes_0.md notes_1.md notes_2.md notes_3.md notes_4.md notes_5.md broken.c
     """,
