@@ -15,6 +15,9 @@ _LOOK_AT: Final = 4_096
 _LINES: Final = 60
 _MIN_ROWS: Final = 3
 _MIN_UNUSUAL: Final = 5
+_MIN_CODE: Final = 8
+_FEW: Final = 0.1
+_MANY: Final = 0.6
 _SURE: Final = 0.95
 _MAYBE: Final = 0.4
 _ASKED = re.compile(r"\b(?:e?grep|rg|ack|ag|findstr|search(?:_\w{1,20})?|Grep|Search)\b")
@@ -26,6 +29,8 @@ _FINDING = re.compile(
     re.IGNORECASE,
 )
 _MESSAGE = re.compile(r"(?:[0-9]{1,9}:)? [^\s*]")
+_SPOKEN = re.compile(r" \S|\S*$")
+_SIGNS = re.compile(r"[(=;{\[]|^\s*(?:import|from|#|//|\*|return)\b")
 _TIME = re.compile(r"[0-9]{1,2}[:.-][0-9]{2}[:.,-][0-9]{2}\b")
 
 
@@ -68,7 +73,18 @@ def _unnumbered(found: Sequence[SearchRow], share: float, asked: re.Match[str] |
         return 0.0
     if any(row.text.startswith(":") for row in found) or _are_findings(found, None):
         return 0.0
-    return 0.8 if asked else _MAYBE if len(paths) < len(found) else 0.0
+    if asked or _is_code(found):
+        return 0.8
+    return _MAYBE if len(paths) < len(found) else 0.0
+
+
+def _is_code(found: Sequence[SearchRow]) -> bool:
+    """Return whether lines of files stand behind paths: few words with a blank before them."""
+    if len(found) < _MIN_CODE or not all("/" in row.path or "\\" in row.path for row in found):
+        return False
+    spoken = sum(_SPOKEN.match(row.text) is not None for row in found)
+    signs = sum(_SIGNS.search(row.text) is not None for row in found)
+    return spoken <= _FEW * len(found) and signs >= _MANY * len(found)
 
 
 def _bare(

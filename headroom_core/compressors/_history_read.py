@@ -11,6 +11,12 @@ _FACT = re.compile(r"^(Author|Date|AuthorDate|Merge): *([^\n]*)", re.MULTILINE)
 _LINE = re.compile(
     r"([*|\\/_. -]{0,60}?)\b([0-9a-f]{7,12}|[0-9a-f]{40}) (\([^()\n]{1,500}\) )?(\S[^\n]*)"
 )
+OF_FILES = re.compile(
+    r" \S[^\n|]{0,400}\| +(?:\d|Bin)| \d{1,9} files? changed|(?:\d{1,9}|-)\t(?:\d{1,9}|-)\t"
+    r"| (?:create|delete|rename|copy|rewrite|mode change) "
+)
+"""Matches the lines about files that stand below a commit."""
+
 _LISTED = re.compile(r"\n(?!    |\n|\Z)")
 _BLANK = re.compile(r"(?:[^\S\n]*+\n)*+")
 _DAY = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d?) [\d:]{8} (\d{4})|(\d{4}-\d\d-\d\d)")
@@ -55,17 +61,31 @@ def read_log(text: str) -> tuple[str, list[Commit]]:
 
 
 def read_lines(text: str) -> list[Commit]:
-    """Return the commits of a log that has one line for each, [] if other lines are there, too."""
-    commits = []
+    """Return the commits of a log that has one line for each, and lines about files below it.
+
+    [] if other lines are there, too.
+    """
+    commits: list[Commit] = []
+    parts: list[list[str]] = []
     for line in text.split("\n"):
-        match = _LINE.fullmatch(line)
+        of_files = OF_FILES.match(line)
+        match = None if of_files else _LINE.fullmatch(line)
         if match is not None:
-            commits.append(Commit(match[2], match[4], refs=(match[3] or "").strip(), source=line))
-        elif line.strip("*|\\/_. -\r"):
+            commits.append(Commit(match[2], match[4], refs=(match[3] or "").strip()))
+            parts.append([line])
+        elif not of_files and line.strip("*|\\/_. -\r"):
             return []
-        elif commits and line:
-            commits[-1] = commits[-1]._replace(source=f"{commits[-1].source}\n{line}")
-    return commits
+        elif parts and line:
+            parts[-1].append(line)
+        elif of_files:
+            return []
+    return [
+        commit._replace(
+            files="\n".join(filter(OF_FILES.match, part)) if len(part) > 1 else "",
+            source="\n".join(part),
+        )
+        for commit, part in zip(commits, parts, strict=True)
+    ]
 
 
 def _commit(chunk: str) -> Commit | None:

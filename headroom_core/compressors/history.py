@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from headroom_core.compressors import (
     _history_blame,
     _history_blame_page,
+    _history_forms,
     _history_log,
     _history_log_decode,
     _history_page,
@@ -42,6 +43,8 @@ class HistoryCompressor:
 
     def detect(self, block: Block) -> float:
         start = block.text[:_LOOK_AT]
+        if other := _history_forms.usual(start):
+            start = other.text
         if _PATCH.search(start):
             return 0.0
         commit = _COMMIT.search(start[:2_000])
@@ -50,11 +53,14 @@ class HistoryCompressor:
         lines = start.split("\n")
         if len(block.text) > _LOOK_AT:
             lines.pop()
-        lines = [line for line in lines[:_LINES] if line]
+        lines = [line for line in lines if line]
         if len(lines) < _MIN_LINES:
             return 0.0
-        if all(map(_BLAMED.match, lines)):
+        if all(map(_BLAMED.match, lines[:_LINES])):
             return _SURE
+        of_files = _history_read.OF_FILES.match
+        if not of_files(lines[0]):
+            lines = [line for line in lines if not of_files(line)][:_LINES]
         return _LIKELY if _are_subjects(lines) else 0.0
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
@@ -64,7 +70,9 @@ class HistoryCompressor:
             lossless = self._lossless(text, budget, before)
             if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
                 return lossless
-        made = _page(text.replace("\r\n", "\n"), budget, query or block.query)
+        made = _page_of(text.replace("
+", "
+"), budget, query or block.query)
         return made or self._lossless(text, replace(budget, tokens=None), before)
 
     def _lossless(self, text: str, budget: Budget, before: int) -> Compressed:
@@ -79,6 +87,23 @@ class HistoryCompressor:
         if body.startswith("blame "):
             return _history_blame.decode(body)
         return _history_log_decode.decode(body)
+
+
+def _page_of(text: str, budget: Budget, query: str) -> Compressed | None:
+    """Return a page of a log or blame in any of its forms, None if there is none."""
+    other = _history_forms.usual(text)
+    if other is None:
+        return _page(text, budget, query)
+    if _kept(text, budget.keep) != _kept(other.text, budget.keep):
+        return None
+    made = _page(other.text, budget, query)
+    if made and other.left:
+        made = replace(made, omitted=", ".join(filter(None, (made.omitted, other.left))))
+    return made
+
+
+def _kept(text: str, keep: re.Pattern[str] | None) -> int:
+    return sum(1 for line in text.split("\n") if keep.search(line)) if keep else 0
 
 
 def _page(text: str, budget: Budget, query: str) -> Compressed | None:

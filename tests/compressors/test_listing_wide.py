@@ -1,4 +1,4 @@
-"""Listings whose rows say more than a path: a page names the files and counts what it leaves out."""
+"""Rows that say more than a path: a page names the files and counts what it leaves out."""
 
 from __future__ import annotations
 

@@ -80,6 +80,10 @@ COMMANDS = {
         git grep -n -e self --and -e items
         git grep --column -n items
         git grep -n items HEAD~2
+        grep -r append src
+        grep -r return src/shop
+        git grep append
+        grep -rc def src
     """,
     "diff": """
         git diff
@@ -129,6 +133,12 @@ COMMANDS = {
         git blame -s src/shop/part2/shop_basket_2.py
         git blame --date=short src/shop/part2/shop_basket_2.py
         git whatchanged -n 5
+        git log --graph
+        git log --graph --stat
+        git log --format=raw
+        git log --oneline --stat
+        git log --oneline --numstat
+        git annotate src/shop/part2/shop_basket_2.py
     """,
     "log": """
         {python} -m pytest -v test_shop.py
