@@ -30,7 +30,7 @@ _FINDING = re.compile(
 )
 _MESSAGE = re.compile(r"(?:[0-9]{1,9}:)? [^\s*]")
 _SPOKEN = re.compile(r" \S|\S*$")
-_SIGNS = re.compile(r"[(=;{\[]|^\s*(?:import|from|#|//|\*|return)\b")
+_SIGNS = re.compile(r"[(=;{\[]|:$|^\s*(?:import|from|return|class|def|func|fn|pub|use)\b")
 _TIME = re.compile(r"[0-9]{1,2}[:.-][0-9]{2}[:.,-][0-9]{2}\b")
 
 

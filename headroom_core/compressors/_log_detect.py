@@ -48,7 +48,8 @@ _RUNNER: Final = re.compile(
       \s{0,8}\[\w[\w.-]{1,20}\]\  | \s{0,8}\d{1,4}\ (?:passing|failing|pending|passed|failed)\b |
       E\ {2,}\S | \s{1,6}\d{1,6}:\d{1,5}\s{1,4}(?:error|warning)\b | goroutine\ \d+\ \[ |
       \s{1,9}[^\s:]{1,160}+:\d{1,6}\ \+0x | \s{1,9}\#\ \./[^\s:]{1,160}+:\d{1,6}:in |
-      \s{0,8}(?:-->|●)\ \S | \s{1,6}>?\s{0,4}\d{1,5}\ \|\  | \[(?:parsing|loading|search|wrote)\ |
+      \s{0,8}(?:-->|●)\ \S | \s{1,8}\|\ {1,80}\^ |
+      \s{1,6}>?\s{0,4}\d{1,5}\ \|\  | \[(?:parsing|loading|search|wrote)\ |
       \w{1,80}+\ \([\w.]{1,160}+\)\ \.\.\.\  | (?:TASK|PLAY)\ \[ |
       (?:ok|changed|skipping|failed|fatal):\ \[ |
       [^\s:]{1,80}+:\ (?:Creat|Creation|Modif|Destr|Refreshing|Still\ c)[a-z]+\b |

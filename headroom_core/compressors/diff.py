@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from dataclasses import replace
 from typing import ClassVar, Final
 
@@ -16,6 +18,8 @@ from headroom_core.compressors import (
 from headroom_core.types import Block, Budget, Compressed
 
 _LEAST_LOSSLESS: Final = 0.5
+_LOOK_AT: Final = 16_000
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]{0,20}[mK]")
 
 
 class DiffCompressor:
@@ -25,12 +29,16 @@ class DiffCompressor:
     surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:
-        return _diff_detect.certainty(block.text)
+        return _diff_detect.certainty(
+            _without_colour(block.text[:_LOOK_AT]) + block.text[_LOOK_AT:]
+        )
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
         if "@@ -" not in text and "diff -" not in text:
             return Compressed(text)
+        if budget.tokens is not None and "\x1b[" in text and "\x1b[m" in text[:_LOOK_AT]:
+            return _page_of_coloured(text, budget, query or block.query)
         before = budget.count(text)
         parts = _diff_read.read(text)
         if not any(isinstance(part, _diff_read.File) for part in parts):
@@ -57,3 +65,27 @@ class DiffCompressor:
 
     def expand(self, body: str) -> str:
         return _diff_decode.decode(_phrases.restore(body))
+
+
+def _without_colour(text: str) -> str:
+    return _COLOUR.sub("", text) if "\x1b[" in text else text
+
+
+def _page_of_coloured(text: str, budget: Budget, query: str) -> Compressed:
+    """Return a page of a patch that git coloured, without the colours; `text` if there is none."""
+    plain = _without_colour(text)
+    parts = _diff_read.read(plain)
+    if not any(isinstance(part, _diff_read.File) for part in parts):
+        return Compressed(text)
+    if budget.keep and _kept(text, budget.keep) != _kept(plain, budget.keep):
+        return Compressed(text)
+    made = _diff_page.trimmed(parts, budget) or _diff_page.render(parts, budget, query)
+    if made is None:
+        return Compressed(text)
+    changed = sum(map(operator.ne, text.split("\n"), plain.split("\n")))
+    said = f"terminal codes in {changed:,} lines"
+    return replace(made, omitted=", ".join(filter(None, (made.omitted, said))))
+
+
+def _kept(text: str, keep: re.Pattern[str]) -> int:
+    return sum(1 for line in text.split("\n") if keep.search(line))

@@ -70,9 +70,7 @@ class HistoryCompressor:
             lossless = self._lossless(text, budget, before)
             if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
                 return lossless
-        made = _page_of(text.replace("
-", "
-"), budget, query or block.query)
+        made = _page_of(text.replace("\r\n", "\n"), budget, query or block.query)
         return made or self._lossless(text, replace(budget, tokens=None), before)
 
     def _lossless(self, text: str, budget: Budget, before: int) -> Compressed:

@@ -112,6 +112,8 @@ COMMANDS = {
         git log -p -U1 -n 5
         diff -ru src/shop src/billing
         diff -r src/shop src/billing
+        git diff --color=always
+        git show --color=always HEAD~3
     """,
     "history": """
         git log
@@ -148,6 +150,8 @@ COMMANDS = {
         {python} -m mypy --strict --no-incremental --cache-dir=/dev/null test_shop.py
         {python} -m ruff check --isolated --select=ALL --output-format=concise bad.py
         {python} -m ruff check --isolated --select=ALL --output-format=grouped bad.py
+        {python} -m ruff check --isolated --select=ALL bad.py
+        {python} -m ruff check --isolated --select=F,E bad.py
         gcc -c -Wall broken.c -o /dev/null
         make all
         {python} -m pytest -q test_shop.py
