@@ -18,7 +18,7 @@ COMMANDS = {
     "git ls-files -s": ("84 modes and hashes", "billing_basket_7.py"),
     "git diff --raw HEAD~9": ("68 modes and hashes", "[A] "),
     "git status --porcelain=v2 -uall": ("12 modes and hashes", "[??] "),
-    "find src -type f -ls": ("84 inodes, modes, owners and dates", "628"),
+    "find src -name *.py -ls": ("72 inodes, modes, owners and dates", "628"),
     "ls -li src/shop src/search": ("36 inodes or blocks", "draft_7.txt=0"),
     "ls -lis src/shop src/search": ("36 inodes or blocks", "draft_7.txt=0"),
     "ls -lin src/shop src/search": ("36 inodes or blocks", "draft_7.txt=0"),
