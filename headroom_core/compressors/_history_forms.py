@@ -18,7 +18,8 @@ _RAW = re.compile(
     re.MULTILINE,
 )
 _ANNOTATED = re.compile(
-    r"^(\^?[0-9a-f]{7,64})\t\( {0,60}+([^\t\n]{1,200})\t([^\t\n]{1,60})\t {0,9}+(\d{1,7})\)", re.MULTILINE
+    r"^(\^?[0-9a-f]{7,64})\t\( {0,60}+([^\t\n]{1,200})\t([^\t\n]{1,60})\t {0,9}+(\d{1,7})\)",
+    re.MULTILINE,
 )
 
 
