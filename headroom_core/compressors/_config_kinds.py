@@ -25,7 +25,7 @@ _SAME_NAMES: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class KeyColumn:
     """What stanzas of a kind say under one key.
 
     Attributes:
@@ -59,22 +59,22 @@ class Kind:
     parent: int
     heads: Sequence[int]
     names: Sequence[str]
-    naming: Column | None
-    columns: Sequence[Column]
+    naming: KeyColumn | None
+    columns: Sequence[KeyColumn]
     whole: bool
 
     def owner(self, line: int) -> int:
         """Return which of the stanzas has this line."""
         return bisect_right(self.heads, line) - 1
 
-    def has_each_once(self, column: Column) -> bool:
+    def has_each_once(self, column: KeyColumn) -> bool:
         """Return whether each of the stanzas has one line of `column`."""
         lines, heads = column.lines, self.heads
         if len(lines) != len(heads):
             return False
         return all(map(le, heads, lines)) and all(map(lt, lines, heads[1:]))
 
-    def lacking(self, column: Column) -> list[int]:
+    def lacking(self, column: KeyColumn) -> list[int]:
         """Return which of the stanzas have no line of `column`."""
         if self.has_each_once(column):
             return []
@@ -123,7 +123,7 @@ def _alike(source: Lines, heads: Sequence[int]) -> bool:
     return max(seen.values(), default=0) >= _SHARED * len(heads)
 
 
-def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[Column]:
+def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[KeyColumn]:
     """Return the values of stanzas by the keys that lead to them."""
     text, keys, _, ends, parents = source
     idle = {line for line in set(text) if line.lstrip()[:1] in ("", "#", ";")}
@@ -158,14 +158,14 @@ def _below(label: str, key: str) -> str:
     return ".".join(filter(None, (label, body))) or "-"
 
 
-def _column(source: Lines, label: str, lines: Sequence[int]) -> Column:
+def _column(source: Lines, label: str, lines: Sequence[int]) -> KeyColumn:
     texts = [source.text[line].strip(" \t-\r") for line in lines]
     counts = Counter(texts)
     cover = Cover(len(lines))
     if len(counts) > 1 and len(lines) >= _FEWEST:
         numbers = _numbers(texts) if len(counts) > FEW // 2 else ()
         weigh([Surveyed(label, frozenset(), texts, counts, numbers)], cover)
-    return Column(label, lines, texts, counts, cover.base)
+    return KeyColumn(label, lines, texts, counts, cover.base)
 
 
 def _numbers(texts: Sequence[str]) -> Sequence[float]:
@@ -178,8 +178,8 @@ def _numbers(texts: Sequence[str]) -> Sequence[float]:
 
 
 def _named(
-    source: Lines, heads: Sequence[int], columns: Sequence[Column]
-) -> tuple[list[str], Column | None]:
+    source: Lines, heads: Sequence[int], columns: Sequence[KeyColumn]
+) -> tuple[list[str], KeyColumn | None]:
     """Return what each stanza is called by its first line or by a column, and that column."""
     names = [source.text[head].strip(" \t-:[]\"'\r") for head in heads]
     if len(set(names)) == len(names) and source.text[heads[0]].lstrip()[:2] != "- ":

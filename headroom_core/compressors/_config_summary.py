@@ -6,7 +6,7 @@ import math
 from collections.abc import Container, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from headroom_core.compressors._config_kinds import Column, Kind, value_of
+from headroom_core.compressors._config_kinds import KeyColumn, Kind, value_of
 
 _MOST_VALUES: Final = 0.5
 _RARE: Final = 0.05
@@ -91,23 +91,23 @@ def _few(count: int) -> float:
     return max(1.0, _RARE * count)
 
 
-def _has_value(column: Column) -> bool:
+def _has_value(column: KeyColumn) -> bool:
     return all(": " in text or "=" in text or text[-1:] == ":" for text in column.counts)
 
 
-def _is_common(kind: Kind, column: Column) -> bool:
+def _is_common(kind: Kind, column: KeyColumn) -> bool:
     if len(column.counts) > 1 or len(column.lines) != len(kind.heads):
         return False
     return kind.has_each_once(column) and next(iter(column.counts))[-1:] != ":"
 
 
-def _short_line(column: Column) -> str:
+def _short_line(column: KeyColumn) -> str:
     """Return what all stanzas say under a key, with the keys above it."""
     value = value_of(next(iter(column.counts)))
     return f"{column.label} {_short(value)}"
 
 
-def _values(kind: Kind, column: Column) -> Entry | None:
+def _values(kind: Kind, column: KeyColumn) -> Entry | None:
     """Say how often each value occurs, where those are that are rare, and where there is none."""
     total, count = len(column.lines), len(kind.heads)
     parts: list[str] = []
@@ -135,13 +135,13 @@ def _values(kind: Kind, column: Column) -> Entry | None:
     return Entry(worth, column.label, parts) if parts else None
 
 
-def _odd(column: Column) -> set[str]:
+def _odd(column: KeyColumn) -> set[str]:
     """Return the values that stand out from many, for example a number far from all others."""
     pairs = zip(column.texts, column.odd, strict=True)
     return {text for text, odd in pairs if odd >= _STANDS_OUT}
 
 
-def _rare(kind: Kind, column: Column, rare: Container[str]) -> list[str]:
+def _rare(kind: Kind, column: KeyColumn, rare: Container[str]) -> list[str]:
     """Return rare values, each with the stanzas that have it."""
     where: dict[str, dict[str, None]] = {}
     for line, text in zip(column.lines, column.texts, strict=True):
