@@ -42,7 +42,7 @@ def write(
         else:
             wanted = next(sheets)
             sheet = _diff_sheet.write(part, wanted, Manner(kept))
-            if not any(wanted):
+            if not any(wanted) and not kept(part.label):
                 rest.append(part)
                 sheet.lines = []
         page.hidden += sheet.hidden

@@ -193,6 +193,17 @@ _line = st.sampled_from(["a", "b", "", "    c", "}", "x = 1", "--- a", "+++ b", 
 _edit = st.tuples(st.integers(0, 200), st.integers(0, 3), st.lists(_line, max_size=3))
 
 
+@pytest.mark.parametrize("tokens", [60, 100, 200, 400])
+def test_a_file_that_must_stay_is_named_in_any_room(tokens):
+    text = "".join(
+        f"diff --git a/src/part{n}.py b/src/part{n}.py\n"
+        f"--- a/src/part{n}.py\n+++ b/src/part{n}.py\n"
+        f"@@ -1,2 +1,2 @@\n-x = {n}\n+x = {n * 7}\n y\n"
+        for n in range(90)
+    )
+    assert "part77.py" in compressed(text, tokens, keep=r"part77\.py").text
+
+
 @git_settings
 @given(
     edits=st.lists(_edit, max_size=6),
