@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import math
 import re
 import time
 from collections.abc import Iterator
@@ -115,8 +116,16 @@ def _seconds(pattern: re.Pattern[str], at_start: bool, pieces: list[str]) -> flo
     return time.process_time() - start
 
 
-def _best(pattern: re.Pattern[str], at_start: bool, pieces: list[str]) -> float:
-    return min(_seconds(pattern, at_start, pieces) / pace() for _ in range(7))
+def _best(
+    pattern: re.Pattern[str], at_start: bool, pieces: list[str], enough: float = 0.0
+) -> float:
+    """Return the least of several times, the first that is no more than `enough`."""
+    best = math.inf
+    for _ in range(3):
+        best = min(best, _seconds(pattern, at_start, pieces) / pace())
+        if best <= enough:
+            break
+    return best
 
 
 @pytest.mark.parametrize("name", PATTERNS)
@@ -133,7 +142,7 @@ def test_takes_linear_time(name):
             pieces = [text] * max(1, size // len(text))
             seconds = _seconds(pattern, at_start, pieces)
             if seconds > allowed:
-                seconds = _best(pattern, at_start, pieces)
+                seconds = _best(pattern, at_start, pieces, allowed)
             most = allowed
             if seconds > allowed and size > SIZES[0]:
                 # A busy machine: what counts is that half of it takes half of the time.
