@@ -110,6 +110,7 @@ class Headroom:
         query: str = "",
         scope: str = "",
         max_tokens: int | None = None,
+        apart: bool = False,
     ) -> Result:
         """Return `messages` with long tool results shortened. The input is not changed.
 
@@ -120,10 +121,12 @@ class Headroom:
             scope: Whose it is. Another scope cannot fetch the originals back.
             max_tokens: Tokens the looked-at blocks should fit in together; each gets its share.
                 The one option that may change how earlier messages were sent.
+            apart: Whether the messages are read each by itself, as retrieved documents are: no
+                rendering then points to another message.
         """
         return safely(
             "compressing a request",
-            partial(self._compress, messages, model, query, scope, max_tokens),
+            partial(self._compress, messages, model, query, scope, max_tokens, apart=apart),
             lambda _: Result(list(messages), 0, 0, (), ()),
             strict=self.settings.strict,
         )
@@ -136,6 +139,7 @@ class Headroom:
         query: str = "",
         scope: str = "",
         max_tokens: int | None = None,
+        apart: bool = False,
     ) -> Result:
         """Do what `compress` does, in a thread: the event loop goes on."""
         return await in_thread(
@@ -146,6 +150,7 @@ class Headroom:
                 query=query,
                 scope=scope,
                 max_tokens=max_tokens,
+                apart=apart,
             )
         )
 
@@ -244,6 +249,8 @@ class Headroom:
         query: str,
         scope: str,
         max_tokens: int | None,
+        *,
+        apart: bool,
     ) -> Result:
         tokenizer = tokenizer_for(model, tokenizer_file=self.settings.tokenizer_file)
         settings, basis = self.settings, self._basis
@@ -251,7 +258,7 @@ class Headroom:
         roles = settings.roles
         found = find_blocks(messages, query, observed="user" in roles)
         blocks = [block for block in found if block.role in roles]
-        jobs = request.run(blocks, _share(blocks, max_tokens))
+        jobs = request.run(blocks, _share(blocks, max_tokens), apart=apart)
         texts = {job.block.path: job.sent for job in jobs if job.sent is not None}
         events = tuple(event_of(job, exact=tokenizer.exact) for job in jobs)
         if self._images is not None:

@@ -67,17 +67,20 @@ class Request:
         except StoreError:
             self._secret = None
 
-    def run(self, blocks: Sequence[Block], rate: float | None) -> list[Job]:
+    def run(self, blocks: Sequence[Block], rate: float | None, *, apart: bool) -> list[Job]:
         """Return the finished jobs of `blocks`, in order.
 
         Args:
             blocks: The blocks of the request.
             rate: Share of its tokens that each block may use, None for what the mode allows.
+            apart: Whether nothing stands above a block: none may point to another.
         """
         jobs = self._recall([self._prepare(block, rate) for block in blocks])
         done: list[Job] = []
         above = Above(self._memo)
         for job in jobs:
+            if apart:
+                above = Above(self._memo)
             repeated = self._repeat(job, above)
             if repeated is None or 2 * repeated.after > repeated.before:
                 rendered = self._count(self._render(job, rate), above.told)

@@ -107,8 +107,8 @@ class HeadroomCompressor(RunnableSerializable[Any, Any]):
         settings = self._settings()
         headroom = headroom_for(settings)
 
-        def compress(messages: Sequence[Mapping[str, Any]], query: str) -> Result:
-            return headroom.compress(messages, query=query, scope=self.scope)
+        def compress(messages: Sequence[Mapping[str, Any]], query: str, apart: bool) -> Result:
+            return headroom.compress(messages, query=query, scope=self.scope, apart=apart)
 
         shortener = Shortener(compress, self.keys, self.query_key or "")
         return safely(

@@ -24,8 +24,9 @@ from headroom_integrations.langchain.messages import (
 )
 
 T = TypeVar("T")
-Compress: TypeAlias = Callable[[Sequence[Mapping[str, Any]], str], Result]
-"""Compresses messages in the core's shape, by a question for what no user text stands before."""
+Compress: TypeAlias = Callable[[Sequence[Mapping[str, Any]], str, bool], Result]
+"""Compresses messages in the core's shape, by a question for what no user text stands before, and
+whether each is read by itself."""
 
 QUERY_KEYS: Final = ("question", "query", "input")
 
@@ -91,11 +92,11 @@ class Shortener:
         return self._messages(values, query) if is_conversation(values) else values
 
     def _text(self, text: str, role: str, query: str) -> str:
-        result = self.compress([{"role": role, "content": text}], query)
+        result = self.compress([{"role": role, "content": text}], query, True)
         return str(result.messages[0]["content"]) if summaries(result) else text
 
     def _messages(self, messages: Sequence[MessageLike], query: str) -> Sequence[Any]:
-        result = self.compress([to_core(message) for message in messages], query)
+        result = self.compress([to_core(message) for message in messages], query, False)
         done = summaries(result)
         new = [
             with_content(message, result.messages[index], done[index])
@@ -107,7 +108,7 @@ class Shortener:
 
     def _documents(self, documents: Sequence[Document], query: str) -> Sequence[Document]:
         texts = ["" if META in one.metadata else one.page_content for one in documents]
-        result = self.compress([{"role": "tool", "content": text} for text in texts], query)
+        result = self.compress([{"role": "tool", "content": text} for text in texts], query, True)
         done = summaries(result)
         new = [
             _document(document, result.messages[index]["content"], done[index])

@@ -87,7 +87,7 @@ class HeadroomPostprocessor(BaseNodePostprocessor):
         self, headroom: Headroom, nodes: Sequence[NodeWithScore], query: str
     ) -> list[NodeWithScore]:
         messages = [{"role": "tool", "content": _text(node.node)} for node in nodes]
-        result = headroom.compress(messages, query=query, scope=self.scope)
+        result = headroom.compress(messages, query=query, scope=self.scope, apart=True)
         done = summaries(result)
         return [
             _with_text(node, result.messages[index]["content"], done[index])

@@ -196,6 +196,15 @@ def test_plain_strings_in_a_dict_are_shortened_if_named() -> None:
     assert new["other"] is other
 
 
+@pytest.mark.parametrize("mode", ["lossless", "balanced"])
+def test_a_document_can_be_read_without_the_others(mode: str) -> None:
+    compressor = HeadroomCompressor(mode=mode)
+    texts = [RECORDS, RECORDS, LOG, f"{LOG}\nand one line more", RECORDS.replace("1", "2")]
+    alone = [compressor.invoke([Document(text)])[0].page_content for text in texts]
+    together = compressor.invoke([Document(text) for text in texts])
+    assert [document.page_content for document in together] == alone
+
+
 @pytest.mark.parametrize("key", ["question", "query", "input"])
 def test_documents_are_shortened_by_the_question(key: str) -> None:
     compressor = HeadroomCompressor(mode="aggressive")

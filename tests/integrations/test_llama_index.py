@@ -189,6 +189,14 @@ def test_the_query_decides_what_stays() -> None:
     assert WANTED in with_query.get_content()
 
 
+@pytest.mark.parametrize("mode", ["lossless", "balanced"])
+def test_a_node_can_be_read_without_the_others(mode: str) -> None:
+    texts = [RECORDS, RECORDS, LOG, f"{LOG}\nand one line more", RECORDS.replace("1", "2")]
+    alone = [shorten(TextNode(text=text), mode=mode)[0].get_content() for text in texts]
+    together = shorten(*(TextNode(text=text) for text in texts), mode=mode)
+    assert [node.get_content() for node in together] == alone
+
+
 def test_the_tool_gives_an_agent_the_exact_original() -> None:
     (new,) = shorten(TextNode(text=LOG), mode="aggressive", scope="me")
     key = new.metadata["headroom_hashes"][0]
