@@ -5,6 +5,7 @@ For speed alone. Losing any of it changes no byte of any rendering.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 import time
@@ -12,8 +13,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from typing import Final, Generic, TypeVar
 
+from headroom_core.errors import StoreError
 from headroom_core.repeats import Listed, read
-from headroom_core.store.base import Rendering
+from headroom_core.store.base import Rendering, Store
 from headroom_core.tokenizers.base import Tokenizer
 
 K = TypeVar("K", bound=Hashable)
@@ -60,6 +62,23 @@ class Memo:
             tokens = tokenizer.count(text)
             self._counts.put((tokenizer.name, digest), tokens)
         return tokens
+
+    def recall(
+        self, store: Store | None, scope: str, ids: Iterable[bytes]
+    ) -> dict[bytes, Rendering | None]:
+        """Return the renderings with these ids, from the store where this process knows none.
+
+        None where nobody knows one, or the store cannot be asked (`store` is None where that is
+        known already): the memo is for speed.
+        """
+        known = {id_: self.rendering(id_) for id_ in ids}
+        unknown = [id_ for id_, rendering in known.items() if rendering is None]
+        if unknown and store is not None:
+            with contextlib.suppress(StoreError):
+                for id_, rendering in store.recall(scope, unknown).items():
+                    known[id_] = rendering
+                    self.remember(id_, rendering)
+        return known
 
     def listed(self, text: str, digest: bytes) -> Listed:
         """Return `text` in lines, read once.

@@ -136,15 +136,8 @@ class Request:
         return known.text is not None
 
     def _recall(self, jobs: list[Job]) -> list[Job]:
-        known = {job.id: self._memo.rendering(job.id) for job in jobs if job.id}
-        unknown = [id_ for id_, rendering in known.items() if rendering is None]
-        if unknown and self._secret is not None:
-            try:
-                for id_, rendering in self._store.recall(self._scope, unknown).items():
-                    known[id_] = rendering
-                    self._memo.remember(id_, rendering)
-            except StoreError:
-                pass  # rendered once more: the memo is for speed
+        store = self._store if self._secret is not None else None
+        known = self._memo.recall(store, self._scope, [job.id for job in jobs if job.id])
         return [replace(job, rendering=known.get(job.id)) for job in jobs]
 
     def _render(self, job: Job, rate: float | None) -> Job:

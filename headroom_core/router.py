@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 
-from headroom_core.compressors.base import Compressor
+from headroom_core.compressors.base import Bounded, Compressor
 from headroom_core.types import Block
 
 
@@ -18,7 +18,7 @@ class Router:
 
     def __init__(self, compressors: Sequence[Compressor]) -> None:
         self._unasked = sorted(
-            (-getattr(compressor, "surest", 1.0), place, False, compressor)
+            (-_surest(compressor), place, False, compressor)
             for place, compressor in enumerate(compressors)
         )
 
@@ -35,3 +35,7 @@ class Router:
                 yield -sureness, compressor
             elif (certainty := compressor.detect(block)) > 0:
                 heapq.heappush(heap, (-certainty, place, True, compressor))
+
+
+def _surest(compressor: Compressor) -> float:
+    return compressor.surest if isinstance(compressor, Bounded) else 1.0

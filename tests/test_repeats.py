@@ -16,27 +16,12 @@ from hypothesis import strategies as st
 from headroom_core import Headroom, Settings, expand
 from headroom_core.repeats import changed, read
 from headroom_core.updates import updated
-from tests.strategies import openai_turn
+from tests.talks import sent, talk
 
 FILE = "\n".join(
     f"{n:6}\t{line}" for n, line in enumerate(inspect.getsource(textwrap).split("\n")[:150], 1)
 )
 EDITED = FILE.replace("    40\t", "    40\t# ").replace("   120\t", "   120\t# ")
-
-
-def _talk(*results, tool="read"):
-    return [
-        message
-        for number, result in enumerate(results)
-        for message in openai_turn(f"c{number}", tool, {"n": number}, result)
-    ]
-
-
-def _sent(messages, **options):
-    hr = Headroom(Settings(store_url="memory", strict=True, **options))
-    result = hr.compress(messages, model="gpt-4o")
-    texts = [message["content"] for message in result.messages if message["role"] == "tool"]
-    return hr, result, texts
 
 
 def _numbered(lines, first=1, sign="\t", width=6):
@@ -134,7 +119,7 @@ VIEW = f"view of lines 1-150 above that begins: {FILE.split(chr(10))[0].strip()}
     ],
 )
 def test_a_file_that_is_read_again_points_above(results, compressors, said):
-    hr, result, texts = _sent(_talk(*results), lossless_tools=["read"], min_tokens=100)
+    hr, result, texts = sent(talk(*results), lossless_tools=["read"], min_tokens=100)
     assert [event.compressor for event in result.events] == compressors
     for event, text, original in zip(result.events, texts, results, strict=True):
         if event.compressor == "repeat":
@@ -169,21 +154,21 @@ ERRORS = [f"ERROR:\nNothing was replaced in {name}.py: {VARIED}" for name in "ab
     ],
 )
 def test_a_pointer_means_the_last_result_that_begins_so(results, pointers):
-    _, result, _ = _sent(_talk(*results), lossless_tools=["read"])
+    _, result, _ = sent(talk(*results), lossless_tools=["read"])
     found = [n for n, event in enumerate(result.events) if event.compressor == "repeat"]
     assert found == pointers
 
 
 def test_lossless_mode_points_nowhere():
-    _, _, texts = _sent(_talk(FILE, FILE), mode="lossless", lossless_tools=["read"])
+    _, _, texts = sent(talk(FILE, FILE), mode="lossless", lossless_tools=["read"])
     assert texts[0] == texts[1]
     assert expand(texts[0]) == FILE
 
 
 def test_an_exact_reader_does_not_point_to_what_was_cut():
     log = "\n".join(f"10:00:{n % 60:02} INFO tick {n * 7919 % 1009}" for n in range(900))
-    messages = [*_talk(log, tool="bash"), *_talk(log)]
-    _, result, texts = _sent(messages, lossless_tools=["read"])
+    messages = [*talk(log, tool="bash"), *talk(log)]
+    _, result, texts = sent(messages, lossless_tools=["read"])
     assert result.events[0].outcome == "compressed"
     assert result.events[1].compressor != "repeat"
     assert texts[0] != texts[1]

@@ -6,24 +6,8 @@ import json
 
 import pytest
 
-from headroom_core import Headroom, Settings, expand
-from tests.strategies import openai_turn
-
-
-def _talk(*results, tool):
-    return [
-        message
-        for number, result in enumerate(results)
-        for message in openai_turn(f"c{number}", tool, {"n": number}, result)
-    ]
-
-
-def _sent(messages, **options):
-    hr = Headroom(Settings(store_url="memory", strict=True, **options))
-    result = hr.compress(messages, model="gpt-4o")
-    texts = [message["content"] for message in result.messages if message["role"] == "tool"]
-    return hr, result, texts
-
+from headroom_core import expand
+from tests.talks import sent, talk
 
 ORDER = {
     "id": "A7",
@@ -50,7 +34,7 @@ ORDER = {
 )
 def test_a_record_that_was_changed_shows_what_is_new(change, said):
     new = json.dumps({**ORDER, **change})
-    hr, result, texts = _sent(_talk(json.dumps(ORDER), new, tool="order"))
+    hr, result, texts = sent(talk(json.dumps(ORDER), new, tool="order"))
     assert (result.events[1].compressor == "repeat") == bool(said)
     if said:
         assert texts[1].startswith(said)
@@ -60,7 +44,7 @@ def test_a_record_that_was_changed_shows_what_is_new(change, said):
 def test_a_record_does_not_point_to_one_that_was_shown_since():
     """The middle result is too short to be touched, but is the last that begins so."""
     old, new = json.dumps(ORDER), json.dumps({**ORDER, "paid": True})
-    _, result, _ = _sent(_talk(old, '{"id": "A7", "state": "gone"}', new, tool="order"))
+    _, result, _ = sent(talk(old, '{"id": "A7", "state": "gone"}', new, tool="order"))
     assert [event.compressor for event in result.events[::2]] == ["json", "json"]
 
 
@@ -68,7 +52,7 @@ def test_how_to_read_a_rendering_is_said_once():
     rows = [
         json.dumps([{"id": n, "name": f"row {n}", "ok": n % k} for n in range(20)]) for k in (2, 3)
     ]
-    _, _, texts = _sent(_talk(*rows, tool="rows"), mode="lossless")
+    _, _, texts = sent(talk(*rows, tool="rows"), mode="lossless")
     first, second = (text.partition("\n")[0] for text in texts)
     assert "holds in every row" in first or "@n is table n" in first
     assert second.endswith(": as above]")

@@ -57,6 +57,7 @@ class Dependent(Protocol):
     """Names of packages, as they are installed by."""
 
 
+@runtime_checkable
 class Bounded(Protocol):
     """What a compressor may have besides: it is not asked where another one is surer than that."""
 

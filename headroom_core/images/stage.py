@@ -133,15 +133,7 @@ class Images:
         )
 
     def _recall(self, scope: str, jobs: list[ImageJob]) -> list[ImageJob]:
-        known = {job.id: self._memo.rendering(job.id) for job in jobs if job.original}
-        unknown = [id_ for id_, rendering in known.items() if rendering is None]
-        if unknown:
-            try:
-                for id_, rendering in self._store.recall(scope, unknown).items():
-                    known[id_] = rendering
-                    self._memo.remember(id_, rendering)
-            except StoreError:
-                pass  # made once more: the memo is for speed
+        known = self._memo.recall(self._store, scope, [job.id for job in jobs if job.original])
         return [replace(job, rendering=known.get(job.id)) for job in jobs]
 
     def _scale(self, job: ImageJob, formula: Formula | None) -> ImageJob:
