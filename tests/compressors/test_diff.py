@@ -55,12 +55,11 @@ def test_a_patch_is_found(text):
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
-def test_long_patches_get_shorter(command):
+def test_long_patches_get_shorter_and_short_ones_no_longer(command):
     text = printed(*command)
-    if estimate(text) < 300:
-        pytest.skip("too short to pay for the words that say how to read it")
     made = DIFF.compress(Block(text), LOSSLESS).text
-    assert estimate(made) < estimate(text)
+    # A short one does not pay for the words that say how to read it.
+    assert estimate(made) < estimate(text) + (estimate(text) < 300)
 
 
 @pytest.mark.parametrize(
