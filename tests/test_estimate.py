@@ -6,8 +6,7 @@ import statistics
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import headroom_core
 from headroom_core.tokenizers import EstimateTokenizer, tokenizer_for

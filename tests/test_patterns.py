@@ -23,7 +23,7 @@ MODULES = sorted(
 )
 METHODS = {"search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
 AT_START = {"match", "fullmatch"}
-LENGTHS = {"_log_detect.": 200, "_shape.": 300, "_markup_records._NAMED.": 300}
+LENGTHS = {"_log.detect.": 200, "_shape.": 300, "_markup.records._NAMED.": 300}
 """What sees no more than so many characters at a time: the code that uses it cuts before."""
 SECONDS_PER_MB = 0.5
 SIZES = (10_000, 100_000, 1_000_000)

@@ -9,9 +9,7 @@ import textwrap
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
 from headroom_core import Headroom, Settings, expand
 from headroom_core.repeats import changed, read

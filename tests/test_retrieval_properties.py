@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from headroom_core.compressors._json_cells import name
+from headroom_core.compressors._json.cells import name
 from headroom_core.retrieval import select
 
 keys = st.text(max_size=6) | st.sampled_from(["a", "a.b", "0", "[1]", 'q"', "\\", "é", ""])

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from headroom_core.tokenizers.bpe import BpeTokenizer, encoding_of
 from headroom_core.tokenizers.fast import fast_counter

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import pytest
 
 from headroom_core import Block, Compressed, Headroom, Settings
-from headroom_core.compressors import _code_grammar, base
+from headroom_core.compressors import base
+from headroom_core.compressors._code import grammar as code_grammar
 from headroom_core.store.memory import MemoryStore
 from headroom_core.versions import installed
 from tests.compressors.code_sources import SOURCES
@@ -22,10 +23,10 @@ def no_grammars():
         raise ImportError(name)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_code_grammar.importlib, "import_module", absent)
-        _code_grammar._grammar.cache_clear()
+        patched.setattr(code_grammar.importlib, "import_module", absent)
+        code_grammar._grammar.cache_clear()
         yield
-    _code_grammar._grammar.cache_clear()
+    code_grammar._grammar.cache_clear()
 
 
 class Halver:

@@ -6,7 +6,12 @@ import re
 from typing import ClassVar, Final
 
 from headroom_core import envelope
-from headroom_core.compressors import _blob_dump, _blob_find, _blob_map, _blob_page
+from headroom_core.compressors._blob import (
+    dump as blob_dump,
+    find as blob_find,
+    map as blob_map,
+    page as blob_page,
+)
 from headroom_core.types import Block, Budget, Compressed
 
 _LOOK_AT: Final = 16_000
@@ -25,12 +30,12 @@ class BlobCompressor:
 
     def detect(self, block: Block) -> float:
         text = block.text
-        if _blob_map.looks_like_map(text):
+        if blob_map.looks_like_map(text):
             return _MAP
         start = text[:_LOOK_AT]
-        if not _blob_find.may_hold(start):
+        if not blob_find.may_hold(start):
             return 0.0
-        found = sum(blob.end - blob.start for blob in _blob_find.find(start))
+        found = sum(blob.end - blob.start for blob in blob_find.find(start))
         if found <= _MOSTLY * len(start):
             return 0.0
         others = start.lstrip()[:1] in ("{", "[") or _PATCH.search(start)
@@ -43,18 +48,18 @@ class BlobCompressor:
             return Compressed(
                 self._lossless(text, budget, before) if budget.tokens is None else text
             )
-        if _blob_map.looks_like_map(text) and (made := _blob_map.render(text, budget)):
+        if blob_map.looks_like_map(text) and (made := blob_map.render(text, budget)):
             return Compressed(*made)
-        blobs = _blob_find.find(text)
-        made_page = _blob_page.render(text, blobs, budget, query or block.query, block.first_line)
+        blobs = blob_find.find(text)
+        made_page = blob_page.render(text, blobs, budget, query or block.query, block.first_line)
         return made_page or Compressed(text)
 
     def _lossless(self, text: str, budget: Budget, before: int) -> str:
-        body = _blob_dump.encode(text)
+        body = blob_dump.encode(text)
         if body is None:
             return text
         wrapped = envelope.wrap(self.name, *body)
         return wrapped if budget.count(wrapped) < before else text
 
     def expand(self, body: str) -> str:
-        return _blob_dump.decode(body)
+        return blob_dump.decode(body)

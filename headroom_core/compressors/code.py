@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from headroom_core.compressors import _code_grammar
-from headroom_core.compressors._code_detect import guesses, sureness
-from headroom_core.compressors._code_files import Excerpt, cut
-from headroom_core.compressors._code_question import asks_to_edit, paths
-from headroom_core.compressors._code_rank import Question
-from headroom_core.compressors._code_read import read
-from headroom_core.compressors._code_report import told
-from headroom_core.compressors._code_skeleton import Outline, Skeleton
+from headroom_core.compressors._code import grammar as code_grammar
+from headroom_core.compressors._code.detect import guesses, sureness
+from headroom_core.compressors._code.files import Excerpt, cut
+from headroom_core.compressors._code.question import asks_to_edit, paths
+from headroom_core.compressors._code.rank import Question
+from headroom_core.compressors._code.read import read
+from headroom_core.compressors._code.report import told
+from headroom_core.compressors._code.skeleton import Outline, Skeleton
 from headroom_core.types import Block, Budget, Compressed
 
 __all__ = ["CodeCompressor", "asks_to_edit", "missing_grammar"]
@@ -30,14 +30,14 @@ def missing_grammar(text: str, query: str = "") -> str:
     if sureness(text, query) == 0:
         return ""
     language = next(iter(guesses(text, query)), "")
-    return language if _code_grammar.is_missing(language) else ""
+    return language if code_grammar.is_missing(language) else ""
 
 
 class CodeCompressor:
     """Shows signatures, types and what was asked for; bodies of functions are left out."""
 
     name: ClassVar[str] = "code"
-    packages: ClassVar[Sequence[str]] = _code_grammar.PACKAGES
+    packages: ClassVar[Sequence[str]] = code_grammar.PACKAGES
     surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from headroom_core import envelope
-from headroom_core.compressors import (
-    _config_detect,
-    _config_fold,
-    _config_page,
-    _config_unfold,
+from headroom_core.compressors._config import (
+    detect as config_detect,
+    fold as config_fold,
+    page as config_page,
+    unfold as config_unfold,
 )
 from headroom_core.types import Block, Budget, Compressed
 
@@ -23,7 +23,7 @@ class ConfigCompressor:
     surest: ClassVar[float] = 0.92
 
     def detect(self, block: Block) -> float:
-        return _config_detect.certainty(block.text)
+        return config_detect.certainty(block.text)
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
@@ -35,15 +35,15 @@ class ConfigCompressor:
             lossless = self._lossless(text, budget, before)
             if budget.tokens is None or budget.count(lossless) <= budget.tokens:
                 return Compressed(lossless)
-        made = _config_page.render(text, budget, query or block.query, block.first_line)
+        made = config_page.render(text, budget, query or block.query, block.first_line)
         return made or Compressed(lossless)
 
     def _lossless(self, text: str, budget: Budget, before: int) -> str:
-        folded = _config_fold.encode(text)
+        folded = config_fold.encode(text)
         if folded is None:
             return text
         wrapped = envelope.wrap(self.name, *folded)
         return wrapped if budget.count(wrapped) < before else text
 
     def expand(self, body: str) -> str:
-        return _config_unfold.decode(body)
+        return config_unfold.decode(body)

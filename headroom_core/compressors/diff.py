@@ -7,13 +7,13 @@ import re
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from headroom_core.compressors import (
-    _diff_decode,
-    _diff_detect,
-    _diff_encode,
-    _diff_page,
-    _diff_read,
-    _phrases,
+from headroom_core.compressors import _phrases
+from headroom_core.compressors._diff import (
+    decode as diff_decode,
+    detect as diff_detect,
+    encode as diff_encode,
+    page as diff_page,
+    read as diff_read,
 )
 from headroom_core.types import Block, Budget, Compressed
 
@@ -29,9 +29,7 @@ class DiffCompressor:
     surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:
-        return _diff_detect.certainty(
-            _without_colour(block.text[:_LOOK_AT]) + block.text[_LOOK_AT:]
-        )
+        return diff_detect.certainty(_without_colour(block.text[:_LOOK_AT]) + block.text[_LOOK_AT:])
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
@@ -40,31 +38,31 @@ class DiffCompressor:
         if budget.tokens is not None and "\x1b[" in text and "\x1b[m" in text[:_LOOK_AT]:
             return _page_of_coloured(text, budget, query or block.query)
         before = budget.count(text)
-        parts = _diff_read.read(text)
-        if not any(isinstance(part, _diff_read.File) for part in parts):
+        parts = diff_read.read(text)
+        if not any(isinstance(part, diff_read.File) for part in parts):
             return Compressed(text)
         if budget.tokens is None or budget.tokens >= _LEAST_LOSSLESS * before:
             lossless = self._lossless(text, parts, budget, before)
             if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
                 return lossless
-            made = _diff_page.trimmed(parts, budget)
+            made = diff_page.trimmed(parts, budget)
             if made:
                 return made
-        made = _diff_page.render(parts, budget, query or block.query)
+        made = diff_page.render(parts, budget, query or block.query)
         return made or self._lossless(text, parts, replace(budget, tokens=None), before)
 
     def _lossless(
         self,
         text: str,
-        parts: list[_diff_read.File | _diff_read.Prose],
+        parts: list[diff_read.File | diff_read.Prose],
         budget: Budget,
         before: int,
     ) -> Compressed:
-        wrapped = _phrases.wrap(self.name, *_diff_encode.encode(text, parts), budget)
+        wrapped = _phrases.wrap(self.name, *diff_encode.encode(text, parts), budget)
         return Compressed(wrapped if budget.count(wrapped) < before else text)
 
     def expand(self, body: str) -> str:
-        return _diff_decode.decode(_phrases.restore(body))
+        return diff_decode.decode(_phrases.restore(body))
 
 
 def _without_colour(text: str) -> str:
@@ -74,12 +72,12 @@ def _without_colour(text: str) -> str:
 def _page_of_coloured(text: str, budget: Budget, query: str) -> Compressed:
     """Return a page of a patch that git coloured, without the colours; `text` if there is none."""
     plain = _without_colour(text)
-    parts = _diff_read.read(plain)
-    if not any(isinstance(part, _diff_read.File) for part in parts):
+    parts = diff_read.read(plain)
+    if not any(isinstance(part, diff_read.File) for part in parts):
         return Compressed(text)
     if budget.keep and _kept(text, budget.keep) != _kept(plain, budget.keep):
         return Compressed(text)
-    made = _diff_page.trimmed(parts, budget) or _diff_page.render(parts, budget, query)
+    made = diff_page.trimmed(parts, budget) or diff_page.render(parts, budget, query)
     if made is None:
         return Compressed(text)
     changed = sum(map(operator.ne, text.split("\n"), plain.split("\n")))

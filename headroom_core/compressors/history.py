@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from headroom_core.compressors import (
-    _history_blame,
-    _history_blame_page,
-    _history_forms,
-    _history_log,
-    _history_log_decode,
-    _history_page,
-    _history_read,
-    _phrases,
+from headroom_core.compressors import _phrases
+from headroom_core.compressors._history import (
+    blame as history_blame,
+    blame_page as history_blame_page,
+    forms as history_forms,
+    log as history_log,
+    log_decode as history_log_decode,
+    page as history_page,
+    read as history_read,
 )
 from headroom_core.types import Block, Budget, Compressed
 
@@ -31,7 +31,7 @@ _COMMIT = re.compile(
 _ONE = re.compile(r"[*|\\/_. -]{0,40}?\b([0-9a-f]{7,12}|[0-9a-f]{40}) \S")
 _BLAMED = re.compile(
     r"\^?[0-9a-f]{4,64}(?: [^\n]{0,300}?"
-    rf"{_history_blame.DATE}(?: [+-]\d{{4}})?| [^\s()]{{1,200}})? +\d{{1,7}}\)(?: |\r?$)"
+    rf"{history_blame.DATE}(?: [+-]\d{{4}})?| [^\s()]{{1,200}})? +\d{{1,7}}\)(?: |\r?$)"
 )
 
 
@@ -43,7 +43,7 @@ class HistoryCompressor:
 
     def detect(self, block: Block) -> float:
         start = block.text[:_LOOK_AT]
-        if other := _history_forms.usual(start):
+        if other := history_forms.usual(start):
             start = other.text
         if _PATCH.search(start):
             return 0.0
@@ -58,7 +58,7 @@ class HistoryCompressor:
             return 0.0
         if all(map(_BLAMED.match, lines[:_LINES])):
             return _SURE
-        of_files = _history_read.OF_FILES.match
+        of_files = history_read.OF_FILES.match
         if not of_files(lines[0]):
             lines = [line for line in lines if not of_files(line)][:_LINES]
         return _LIKELY if _are_subjects(lines) else 0.0
@@ -74,7 +74,7 @@ class HistoryCompressor:
         return made or self._lossless(text, replace(budget, tokens=None), before)
 
     def _lossless(self, text: str, budget: Budget, before: int) -> Compressed:
-        made = _history_log.encode(text) or _history_blame.encode(text)
+        made = history_log.encode(text) or history_blame.encode(text)
         if made is None:
             return Compressed(text)
         wrapped = _phrases.wrap(self.name, *made, budget)
@@ -83,13 +83,13 @@ class HistoryCompressor:
     def expand(self, body: str) -> str:
         body = _phrases.restore(body)
         if body.startswith("blame "):
-            return _history_blame.decode(body)
-        return _history_log_decode.decode(body)
+            return history_blame.decode(body)
+        return history_log_decode.decode(body)
 
 
 def _page_of(text: str, budget: Budget, query: str) -> Compressed | None:
     """Return a page of a log or blame in any of its forms, None if there is none."""
-    other = _history_forms.usual(text)
+    other = history_forms.usual(text)
     if other is None:
         return _page(text, budget, query)
     if _kept(text, budget.keep) != _kept(other.text, budget.keep):
@@ -105,12 +105,12 @@ def _kept(text: str, keep: re.Pattern[str] | None) -> int:
 
 
 def _page(text: str, budget: Budget, query: str) -> Compressed | None:
-    above, commits = _history_read.read_log(text)
+    above, commits = history_read.read_log(text)
     if commits:
-        return _history_page.render(commits, budget, query, above)
-    if made := _history_blame_page.render(text, budget, query):
+        return history_page.render(commits, budget, query, above)
+    if made := history_blame_page.render(text, budget, query):
         return made
-    return _history_page.render(_history_read.read_lines(text), budget, query)
+    return history_page.render(history_read.read_lines(text), budget, query)
 
 
 def _are_subjects(lines: list[str]) -> bool:

@@ -6,11 +6,11 @@ import re
 from typing import ClassVar, Final
 
 from headroom_core import envelope
-from headroom_core.compressors import _json_early, _json_expand
-from headroom_core.compressors._json_budget import fit
-from headroom_core.compressors._json_document import Document, render, render_lines
-from headroom_core.compressors._json_notes import notes_on
-from headroom_core.compressors._json_value import Value, parse
+from headroom_core.compressors._json import early as json_early, expand as json_expand
+from headroom_core.compressors._json.budget import fit
+from headroom_core.compressors._json.document import Document, render, render_lines
+from headroom_core.compressors._json.notes import notes_on
+from headroom_core.compressors._json.value import Value, parse
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget, Compressed
 
@@ -56,8 +56,8 @@ class JsonCompressor:
             return Compressed(text)
 
     def expand(self, body: str) -> str:
-        early = _json_early.expand(body, _json_expand.expand)
-        return _json_expand.expand(body) if early is None else early
+        early = json_early.expand(body, json_expand.expand)
+        return json_expand.expand(body) if early is None else early
 
 
 def encode(text: str) -> str:
@@ -98,12 +98,12 @@ def decode(text: str) -> str:
     return JsonCompressor().expand(frame.body)
 
 
-def _read(text: str) -> tuple[Value, bool, _json_early.Early | None]:
+def _read(text: str) -> tuple[Value, bool, json_early.Early | None]:
     """Return the value of a JSON text, whether it is JSON Lines, and how it was cut off if so."""
     try:
         return *_parse(text), None
     except ValueError:
-        early = _json_early.read(text)
+        early = json_early.read(text)
         if early is None:
             raise
         return *_parse(early.whole), early
@@ -120,7 +120,7 @@ def _parse(text: str) -> tuple[Value, bool]:
     return [parse(line) for line in lines], True
 
 
-def _wrap(document: Document, early: _json_early.Early | None = None) -> str:
+def _wrap(document: Document, early: json_early.Early | None = None) -> str:
     notes = notes_on(document.headers, document.body)
     if early:
         return envelope.wrap("json", early.around(document.body), "; ".join(["JSON", *notes]))

@@ -7,23 +7,22 @@ from dataclasses import replace
 from typing import ClassVar, Final
 
 from headroom_core import envelope
-from headroom_core.compressors import (
-    _listing_entries,
-    _listing_fold,
-    _listing_layout,
-    _listing_layout_decode,
-    _listing_long,
-    _listing_page,
-    _listing_read,
-    _listing_unfold,
-    _listing_wide,
+from headroom_core.compressors._listing import (
+    entries as listing_entries,
+    fold as listing_fold,
+    layout as listing_layout,
+    layout_decode as listing_layout_decode,
+    long as listing_long,
+    page as listing_page,
+    read as listing_read,
+    unfold as listing_unfold,
+    wide as listing_wide,
 )
-from headroom_core.compressors._listing import Listing
-from headroom_core.compressors._listing_detect import sureness
-from headroom_core.compressors._listing_entries import Entries
-from headroom_core.compressors._listing_long import Long
-from headroom_core.types import Block as Text
-from headroom_core.types import Budget, Compressed
+from headroom_core.compressors._listing.detect import sureness
+from headroom_core.compressors._listing.entries import Entries
+from headroom_core.compressors._listing.long import Long
+from headroom_core.compressors._listing.model import Listing
+from headroom_core.types import Block as Text, Budget, Compressed
 
 _LONG: Final = re.compile(r"^[-dlbcpsD][-rwxsStTl]{9}[.+@]? ", re.MULTILINE)
 _HEADED: Final = re.compile(r"[^\n]{1,1000}:\n(?:total \d|[^\n])")
@@ -46,10 +45,10 @@ class ListingCompressor:
 
     def compress(self, block: Text, budget: Budget, query: str = "") -> Compressed:
         text = block.text
-        if wide := _listing_wide.read(text):
+        if wide := listing_wide.read(text):
             return _brief(text, wide, budget, query or block.query)
         long = _long(text)
-        listing = None if long else _listing_read.read(text)
+        listing = None if long else listing_read.read(text)
         lossless = text
         before = budget.count(text)
         if budget.tokens is None or budget.tokens >= _LEAST * before:
@@ -58,7 +57,7 @@ class ListingCompressor:
             return Compressed(lossless)
         entries, opening = _entries(text, long, listing)
         if entries and _mostly_entries(entries):
-            made = _listing_page.render(
+            made = listing_page.render(
                 entries, budget, query or block.query, opening, text[:_SAMPLE]
             )
             if made:
@@ -73,7 +72,7 @@ class ListingCompressor:
         budget: Budget,
         before: int,
     ) -> str:
-        folded = _listing_layout.encode(long) if long else _folded(listing)
+        folded = listing_layout.encode(long) if long else _folded(listing)
         if folded and long:
             folded = folded[0] + text[len(text.rstrip("\n")) :], folded[1]
         wrapped = envelope.wrap(self.name, *folded) if folded else text
@@ -81,25 +80,25 @@ class ListingCompressor:
 
     def expand(self, body: str) -> str:
         if body.startswith("ls "):
-            return _listing_layout_decode.decode(body)
-        return _listing_unfold.decode(body)
+            return listing_layout_decode.decode(body)
+        return listing_unfold.decode(body)
 
 
-def _brief(text: str, wide: _listing_wide.Wide, budget: Budget, query: str) -> Compressed:
+def _brief(text: str, wide: listing_wide.Wide, budget: Budget, query: str) -> Compressed:
     """Return a page of the paths, without most of what stands before them."""
     if budget.tokens is None:
         return Compressed(text)
     long = _long(wide.text)
-    listing = None if long else _listing_read.read(wide.text)
+    listing = None if long else listing_read.read(wide.text)
     entries, opening = _entries(text, long, listing)
     if not (entries and _mostly_entries(entries)):
         return Compressed(text)
     if wide.number:
-        each = opening.replace(_listing_fold.NOTE_EACH, f"=n: {wide.number}")
+        each = opening.replace(listing_fold.NOTE_EACH, f"=n: {wide.number}")
         told = f"{opening}; [n]: {wide.number} of each file up to the next []"
         opening = each if each != opening else told.removeprefix("; ")
     entries = replace(entries, left={**entries.left, wide.left: wide.rows}, brief=True)
-    made = _listing_page.render(entries, budget, query, opening, text[:_SAMPLE])
+    made = listing_page.render(entries, budget, query, opening, text[:_SAMPLE])
     return made or Compressed(text)
 
 
@@ -107,7 +106,7 @@ def _long(text: str) -> Long | None:
     """Return what `text` says if it is what `ls -l` or `ls -R` prints."""
     start = text[:_LOOK_AT]
     if _LONG.search(start) or (_HEADED.match(start) and "\n\n" in text):
-        return _listing_long.read(text.rstrip("\n"))
+        return listing_long.read(text.rstrip("\n"))
     return None
 
 
@@ -115,22 +114,22 @@ def _folded(listing: Listing | None) -> tuple[str, str] | None:
     """Return the body for `listing` and how to read it; None if it cannot be written so."""
     found = listing
     while found is not None:
-        made = _listing_fold.encode(found)
+        made = listing_fold.encode(found)
         if made:
             return made
-        found = _listing_read.without_listed(found)
+        found = listing_read.without_listed(found)
     return None
 
 
 def _entries(text: str, long: Long | None, listing: Listing | None) -> tuple[Entries | None, str]:
     """Return all entries, and what to say above some of them."""
     if long:
-        root, inner, usual = _listing_layout.survey(long.blocks)
-        entries = _listing_entries.of_long(long, inner, usual, text.rstrip("\n"))
-        return entries, _listing_layout.opening(root, usual)
+        root, inner, usual = listing_layout.survey(long.blocks)
+        entries = listing_entries.of_long(long, inner, usual, text.rstrip("\n"))
+        return entries, listing_layout.opening(root, usual)
     if listing is None:
         return None, ""
-    return _listing_entries.of_listing(listing, text), _listing_fold.opening(listing.style)
+    return listing_entries.of_listing(listing, text), listing_fold.opening(listing.style)
 
 
 def _mostly_entries(entries: Entries) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import ClassVar, Final, NamedTuple
 
-from headroom_core.compressors._log_columns import encode
-from headroom_core.compressors._log_decode import decode
-from headroom_core.compressors._log_detect import sureness
-from headroom_core.compressors._log_noise import strip_noise
-from headroom_core.compressors._log_page import show_best
-from headroom_core.compressors._log_survey import survey
-from headroom_core.compressors._log_templates import Masked, mask
+from headroom_core.compressors._log.columns import encode
+from headroom_core.compressors._log.decode import decode
+from headroom_core.compressors._log.detect import sureness
+from headroom_core.compressors._log.noise import strip_noise
+from headroom_core.compressors._log.page import show_best
+from headroom_core.compressors._log.survey import survey
+from headroom_core.compressors._log.templates import Masked, mask
 from headroom_core.envelope import find_envelopes, wrap
 from headroom_core.types import Block, Budget, Compressed
 

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from headroom_core import envelope
-from headroom_core.compressors import _markup_parse, _markup_question, _markup_records
-from headroom_core.compressors._markup_detect import kind_of
-from headroom_core.compressors._markup_elements import write_elements
-from headroom_core.compressors._markup_page import write_page
-from headroom_core.compressors._markup_tree import write_tree
+from headroom_core.compressors._markup import (
+    parse as markup_parse,
+    question as markup_question,
+    records as markup_records,
+)
+from headroom_core.compressors._markup.detect import kind_of
+from headroom_core.compressors._markup.elements import write_elements
+from headroom_core.compressors._markup.page import write_page
+from headroom_core.compressors._markup.tree import write_tree
 from headroom_core.types import Block, Budget, Compressed
 
 _HEAD = re.compile(r"<head\b[^<>]*+>", re.IGNORECASE)
@@ -38,27 +42,27 @@ class MarkupCompressor:
         query = query or block.query
         if kind == "tree":
             return write_tree(text, budget, query) or whole
-        if _markup_question.wants_to_edit(query):
+        if markup_question.wants_to_edit(query):
             return whole
         if kind == "xml":
-            return write_elements(text, budget, _markup_question.about(query)) or whole
+            return write_elements(text, budget, markup_question.about(query)) or whole
         return _page(text, budget, query) or whole
 
     def expand(self, body: str) -> str:
-        return _markup_records.decode(body)
+        return markup_records.decode(body)
 
 
 def _page(text: str, budget: Budget, query: str) -> Compressed | None:
-    if not _markup_question.wants_markup(query):
-        return write_page(text, budget, query) if _markup_parse.available() else None
+    if not markup_question.wants_markup(query):
+        return write_page(text, budget, query) if markup_parse.available() else None
     shown = text
-    if not _markup_question.wants_scripts(query):
-        shown = _markup_parse.without_scripts(shown)
-        if not _markup_question.wants_head(query):
+    if not markup_question.wants_scripts(query):
+        shown = markup_parse.without_scripts(shown)
+        if not markup_question.wants_head(query):
             shown = _without_head(shown)
     if budget.keep and len(budget.keep.findall(shown)) < len(budget.keep.findall(text)):
         shown = text
-    made = write_elements(shown, budget, _markup_question.about(query), html=True)
+    made = write_elements(shown, budget, markup_question.about(query), html=True)
     if made is None or len(shown) == len(text):
         return made
     hidden = f"scripts and head: {len(text) - len(shown):,} of {len(text):,} characters"
@@ -67,7 +71,7 @@ def _page(text: str, budget: Budget, query: str) -> Compressed | None:
 
 def _lossless(text: str, budget: Budget) -> str:
     """Return the rendering that omits nothing, `text` itself if it is not shorter."""
-    made = _markup_records.encode(text)
+    made = markup_records.encode(text)
     if made is None:
         return text
     rendered = envelope.wrap("markup", *made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Final
 
-from headroom_core.compressors import _notebook_page, _notebook_read
+from headroom_core.compressors._notebook import page as notebook_page, read as notebook_read
 from headroom_core.types import Block, Budget, Compressed
 
 _LOOK_AT: Final = 8_000
@@ -36,10 +36,10 @@ class NotebookCompressor:
         text = block.text
         if budget.tokens is None or budget.count(text) <= budget.tokens:
             return Compressed(text)
-        book = _notebook_read.read(text)
+        book = notebook_read.read(text)
         if book is None or not book.cells:
             return Compressed(text)
-        return _notebook_page.render(book, budget, query or block.query) or Compressed(text)
+        return notebook_page.render(book, budget, query or block.query) or Compressed(text)
 
     def expand(self, body: str) -> str:
         raise ValueError("a notebook has no lossless rendering")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from headroom_core.compressors import (
-    _grep,
-    _grep_counts,
-    _grep_decode,
-    _grep_detect,
-    _grep_endings,
-    _grep_layout,
-    _grep_page,
-    _grep_rows,
-    _phrases,
+from headroom_core.compressors import _phrases
+from headroom_core.compressors._grep import (
+    counts as grep_counts,
+    decode as grep_decode,
+    detect as grep_detect,
+    endings as grep_endings,
+    layout as grep_layout,
+    page as grep_page,
+    read as grep_read,
+    rows as grep_rows,
 )
 from headroom_core.types import Block, Budget, Compressed
 
@@ -28,42 +28,42 @@ class SearchCompressor:
     surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:
-        return _grep_detect.certainty(block.text, f"{block.tool} {block.query[-2000:]}")
+        return grep_detect.certainty(block.text, f"{block.tool} {block.query[-2000:]}")
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
         if ":" not in text:
             return Compressed(text)
         before = budget.count(text)
-        listing = _grep.read(text)
+        listing = grep_read.read(text)
         if budget.tokens is None or budget.tokens >= _LEAST_LOSSLESS * before:
             lossless = self._lossless(text, listing, budget, before)
             if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
                 return lossless
         plain = listing
         if "\x1b" in text:
-            plain = _grep.read(_grep.COLOUR.sub("", text))
+            plain = grep_read.read(grep_read.COLOUR.sub("", text))
         page = _page(plain, budget, query or block.query)
         return page or self._lossless(text, listing, replace(budget, tokens=None), before)
 
     def _lossless(
-        self, text: str, listing: _grep_rows.SearchResults, budget: Budget, before: int
+        self, text: str, listing: grep_rows.SearchResults, budget: Budget, before: int
     ) -> Compressed:
         if not listing.has_results():
             return Compressed(text)
-        encode = _grep_counts.encode if listing.form == "counts" else _grep_layout.encode
+        encode = grep_counts.encode if listing.form == "counts" else grep_layout.encode
         body, note = encode(listing)
         body = f"{listing.ending}, {body}" if listing.ending else body
         rendered = _phrases.wrap(self.name, body, note, budget)
         return Compressed(rendered if budget.count(rendered) < before else text)
 
     def expand(self, body: str) -> str:
-        plain, ending = _grep_endings.split(_phrases.restore(body))
-        return _grep_endings.put(_grep_decode.decode(plain), ending)
+        plain, ending = grep_endings.split(_phrases.restore(body))
+        return grep_endings.put(grep_decode.decode(plain), ending)
 
 
-def _page(listing: _grep_rows.SearchResults, budget: Budget, query: str) -> Compressed | None:
+def _page(listing: grep_rows.SearchResults, budget: Budget, query: str) -> Compressed | None:
     if not listing.has_results():
         return None
-    render = _grep_counts.render if listing.form == "counts" else _grep_page.render
+    render = grep_counts.render if listing.form == "counts" else grep_page.render
     return render(listing, budget, query)

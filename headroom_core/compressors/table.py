@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from headroom_core import envelope
-from headroom_core.compressors import _table_document
-from headroom_core.compressors._json_notes import notes_on
-from headroom_core.compressors._json_value import has_surrogates
-from headroom_core.compressors._table_detect import sureness
-from headroom_core.compressors._table_document import TablePart
-from headroom_core.compressors._table_prune import prune
+from headroom_core.compressors._json.notes import notes_on
+from headroom_core.compressors._json.value import has_surrogates
+from headroom_core.compressors._table import document as table_document
+from headroom_core.compressors._table.detect import sureness
+from headroom_core.compressors._table.document import TablePart
+from headroom_core.compressors._table.prune import prune
 from headroom_core.types import Block, Budget, Compressed
 
 
@@ -28,7 +28,7 @@ class TableCompressor:
         text = block.text
         if "\0" in text or has_surrogates(text):
             return Compressed(text)
-        parts = _table_document.parts_of(text)
+        parts = table_document.parts_of(text)
         if not parts:
             return Compressed(text)
         lossless = _lossless(text, parts, budget)
@@ -38,12 +38,12 @@ class TableCompressor:
         return made or Compressed(lossless)
 
     def expand(self, body: str) -> str:
-        return _table_document.decode(body)
+        return table_document.decode(body)
 
 
 def _lossless(text: str, parts: Sequence[TablePart], budget: Budget) -> str:
     """Return the rendering that omits nothing, `text` itself if it is not shorter."""
-    body, headers = _table_document.encode(parts)
+    body, headers = table_document.encode(parts)
     notes = notes_on(headers, body)
     rendered = envelope.wrap("table", body, "; ".join(["commas between cells", *notes]))
     shorter = len(rendered) < len(text) and budget.count(rendered) < budget.count(text)

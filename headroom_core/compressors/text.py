@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from headroom_core.compressors import _passage_rank
 from headroom_core.compressors._fit import fit
-from headroom_core.compressors._passage_page import Page
-from headroom_core.compressors._passage_parts import Draft, shorten
-from headroom_core.compressors._passages import is_talk, split
+from headroom_core.compressors._passage import rank as passage_rank
+from headroom_core.compressors._passage.page import Page
+from headroom_core.compressors._passage.parts import Draft, shorten
+from headroom_core.compressors._passage.pieces import is_talk, split
 from headroom_core.compressors._shape import prose_certainty
 from headroom_core.compressors.base import Compressor
 from headroom_core.types import Block, Budget, Compressed
@@ -54,9 +54,9 @@ class TextCompressor:
             return unchanged
         query = query or block.query
         units = split(text)
-        scores = _passage_rank.score(text, units, query)
+        scores = passage_rank.score(text, units, query)
         if is_talk(units):
-            if _passage_rank.told_share(text, query) <= _TOLD:
+            if passage_rank.told_share(text, query) <= _TOLD:
                 return unchanged
             allowed = max(allowed, min(budget.tokens, int(_TALKED * before)))
         else:
@@ -65,7 +65,7 @@ class TextCompressor:
         if not any(scores):
             if allowed < _LEAST_WITHOUT_QUESTION * before:
                 return unchanged
-            scores = _passage_rank.score_alone(text, units)
+            scores = passage_rank.score_alone(text, units)
         budget = replace(budget, tokens=allowed)
         shown = shorten(Draft(text, units, scores, {}), self._inner, budget, query)
         page = Page(shown.text, shown.units, shown.scores, budget.keep, shown.omitted)

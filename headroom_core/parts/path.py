@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from headroom_core.compressors._json_value import STRING
+from headroom_core.compressors._json.value import STRING
 from headroom_core.errors import PartError
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]

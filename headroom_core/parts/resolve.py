@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from headroom_core.compressors._json_cells import name
+from headroom_core.compressors._json.cells import name
 from headroom_core.parts.path import Ranges, Step, chosen
 from headroom_core.parts.scan import find_entry
 from headroom_core.parts.tree import UNKNOWN, Part, Tree

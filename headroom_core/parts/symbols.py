@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from headroom_core.compressors._code_detect import sureness
-from headroom_core.compressors._code_question import asked_names
-from headroom_core.compressors._code_symbols import Symbol, parted, symbols
+from headroom_core.compressors._code.detect import sureness
+from headroom_core.compressors._code.question import asked_names
+from headroom_core.compressors._code.symbols import Symbol, parted, symbols
 from headroom_core.parts.base import Place, Selection, within_limit
 from headroom_core.segments import cut
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 from typing import Final, NamedTuple
 
-from headroom_core.compressors._json_cells import name
+from headroom_core.compressors._json.cells import name
 from headroom_core.parts.scan import Spans, skip, spans
 
 BLANK: Final = "\ufeff \t\r\n"

@@ -21,12 +21,13 @@ from rich.console import Console
 from rich.table import Table
 
 from headroom_core import Block, Settings, expand
-from headroom_core.compressors import _code_grammar, default_compressors
-from headroom_core.compressors._code_bodies import name_in
-from headroom_core.compressors._code_files import Excerpt
-from headroom_core.compressors._code_languages import EXTENSIONS
-from headroom_core.compressors._code_read import read
-from headroom_core.compressors._code_symbols import parted
+from headroom_core.compressors import default_compressors
+from headroom_core.compressors._code import grammar as code_grammar
+from headroom_core.compressors._code.bodies import name_in
+from headroom_core.compressors._code.files import Excerpt
+from headroom_core.compressors._code.languages import EXTENSIONS
+from headroom_core.compressors._code.read import read
+from headroom_core.compressors._code.symbols import parted
 from headroom_core.rendering import Renderer
 from headroom_core.tokenizers import tokenizer_for
 
@@ -114,7 +115,7 @@ def measure(renderer: Renderer, path: Path, text: str) -> Measured:
     sent = rendering.text or text
     shown = expand(sent)
     file, language, found = read(Excerpt(text, path.name), path.name)
-    left = _code_grammar.errors(shown.encode("utf-8", "replace"), language)
+    left = code_grammar.errors(shown.encode("utf-8", "replace"), language)
     names = set(_names(file.parsed, language)) if found else set()
     words = set(re.findall(r"[\w$~?!]+", shown))
     count = tokenizer_for("gpt-4o").count
@@ -135,12 +136,12 @@ def measure(renderer: Renderer, path: Path, text: str) -> Measured:
 
 def _names(source: bytes, language: str) -> Iterator[str]:
     """Yield the names of functions and types of several lines, those inside functions aside."""
-    syntax = _code_grammar.survey(source, language)
+    syntax = code_grammar.survey(source, language)
     bodies = sorted({*syntax.captures.get("body", ()), *syntax.captures.get("anon", ())})
     ends: list[int] = []
     for _, end in bodies:
         ends.append(max(end, ends[-1]) if ends else end)
-    for made in _code_grammar.definitions(source, language)[0]:
+    for made in code_grammar.definitions(source, language)[0]:
         before = bisect_right(bodies, (made.start, 0)) - 1
         if before >= 0 and ends[before] > made.start:
             continue

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from headroom_core.compressors._log_groups import group
-from headroom_core.compressors._log_templates import mask
+from headroom_core.compressors._log.groups import group
+from headroom_core.compressors._log.templates import mask
 
 _ROUNDS: Final = 5
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from headroom_core.compressors._history_stat import FileChange, Stat, draw_stat
+from headroom_core.compressors._history.stat import FileChange, Stat, draw_stat
 from headroom_core.compressors.history import HistoryCompressor
 from headroom_core.envelope import find_envelopes
 from headroom_core.types import Block, Budget

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings as hypothesis_settings, strategies as st
 
 from headroom_core.compressors.log import LogCompressor
 from headroom_core.envelope import find_envelopes

@@ -6,9 +6,7 @@ import hashlib
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
 from headroom_core.compressors.blob import BlobCompressor
 from headroom_core.compressors.diff import DiffCompressor

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
 from headroom_core import Block, Budget
-from headroom_core.compressors import _code_grammar
+from headroom_core.compressors._code import grammar as code_grammar
 from headroom_core.compressors.code import CodeCompressor, missing_grammar
 from headroom_core.retrieval import parse_lines, select
 from headroom_core.tokenizers.estimate import estimate
@@ -28,7 +26,7 @@ def shortened(text, query="", share=0.5, **more):
 
 
 def broken(text, language):
-    return len(_code_grammar.errors(text.encode("utf-8", "replace"), language))
+    return len(code_grammar.errors(text.encode("utf-8", "replace"), language))
 
 
 @every_language
@@ -206,15 +204,15 @@ def test_a_missing_grammar_keeps_the_text_and_can_be_told(monkeypatch):
     def absent(name):
         raise ImportError(name)
 
-    monkeypatch.setattr(_code_grammar.importlib, "import_module", absent)
-    _code_grammar._grammar.cache_clear()
+    monkeypatch.setattr(code_grammar.importlib, "import_module", absent)
+    code_grammar._grammar.cache_clear()
     try:
         text = SOURCES["go"]
         assert shortened(text).text == text
         assert missing_grammar(text) == "go"
     finally:
         monkeypatch.undo()
-        _code_grammar._grammar.cache_clear()
+        code_grammar._grammar.cache_clear()
     assert missing_grammar(text) == ""
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from headroom_core import Block, Budget
-from headroom_core.compressors._code_detect import guesses
-from headroom_core.compressors._code_files import Excerpt
-from headroom_core.compressors._code_read import read
+from headroom_core.compressors._code.detect import guesses
+from headroom_core.compressors._code.files import Excerpt
+from headroom_core.compressors._code.read import read
 from headroom_core.tokenizers.estimate import estimate
 from tests.compressors.code_sources import NOUNS, SOURCES
 from tests.compressors.test_code import CODE, shortened

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from headroom_core.compressors import _config_fold, _config_unfold
+from headroom_core.compressors._config import fold as config_fold, unfold as config_unfold
 from headroom_core.compressors.config import ConfigCompressor
 from headroom_core.envelope import find_envelopes
 from headroom_core.expansion import expand
@@ -165,12 +163,12 @@ def repetitive(draw):
 @given(repetitive())
 def test_the_encoder_makes_no_mistake_that_its_own_check_hides(text):
     assert expand(CONFIG.compress(Block(text), ALWAYS).text, {"config": CONFIG}) == text
-    decode = _config_unfold.decode
+    decode = config_unfold.decode
     try:
-        _config_unfold.decode = lambda _: text
-        folded = _config_fold.encode(text)
+        config_unfold.decode = lambda _: text
+        folded = config_fold.encode(text)
     finally:
-        _config_unfold.decode = decode
+        config_unfold.decode = decode
     assert folded is None or decode(folded[0]) == text
 
 

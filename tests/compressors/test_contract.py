@@ -6,9 +6,7 @@ import contextlib
 import re
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
 from headroom_core import Block, Budget, expand
 from headroom_core.compressors import default_compressors

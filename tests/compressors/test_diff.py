@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from headroom_core.compressors import _diff_pairs
-from headroom_core.compressors._diff_read import File, lines_of, read
+from headroom_core.compressors._diff import pairs as diff_pairs
+from headroom_core.compressors._diff.read import File, lines_of, read
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.diff_inputs import (
@@ -254,7 +252,7 @@ words = st.lists(
 @quick
 @given(pairs=st.lists(st.tuples(words, words, words), max_size=6), same=st.text())
 def test_changed_lines_are_restored(pairs, same):
-    written, read_back = _diff_pairs.Replaced(), _diff_pairs.Replaced()
+    written, read_back = diff_pairs.Replaced(), diff_pairs.Replaced()
     for one, other, rest in pairs:
         removed, added = f"{same} of a line {one} {rest}", f"{same} of a line {other} {rest}"
         made = written.mark(removed, added)

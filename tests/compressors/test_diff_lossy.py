@@ -7,13 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
-from headroom_core.compressors._diff_kinds import noise_of, weight_of
-from headroom_core.compressors._diff_read import File, read
-from headroom_core.compressors._diff_trim import trim
+from headroom_core.compressors._diff.kinds import noise_of, weight_of
+from headroom_core.compressors._diff.read import File, read
+from headroom_core.compressors._diff.trim import trim
 from headroom_core.expansion import expand
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget

@@ -7,9 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings as hypothesis_settings, strategies as st
 
 from tests.compressors.diff_inputs import lossless, unfolded
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
 from headroom_core.envelope import find_envelopes
 from headroom_core.tokenizers.estimate import estimate

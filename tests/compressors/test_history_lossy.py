@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from headroom_core.compressors._history_stat import draw_stat, read_stat
+from headroom_core.compressors._history.stat import draw_stat, read_stat
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.history_inputs import COMMANDS, HISTORY, SUBJECTS, printed

@@ -6,12 +6,11 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from headroom_core import expand
-from headroom_core.compressors._json_header import read_header
-from headroom_core.compressors._json_value import dump, parse
+from headroom_core.compressors._json.header import read_header
+from headroom_core.compressors._json.value import dump, parse
 from headroom_core.compressors.json import JsonCompressor
 from headroom_core.types import Block, Budget
 

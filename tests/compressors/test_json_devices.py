@@ -6,11 +6,10 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from headroom_core.compressors._json_expand import expand
-from headroom_core.compressors._json_progressions import progression_of, read_progression
+from headroom_core.compressors._json.expand import expand
+from headroom_core.compressors._json.progressions import progression_of, read_progression
 from headroom_core.compressors.json import JsonCompressor, decode, encode
 from headroom_core.types import Block, Budget
 from tests.compressors.test_json import NUMBERS, scalars, spell_list, spell_object, tokens_of

@@ -6,12 +6,10 @@ import json
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
 from headroom_core import expand
-from headroom_core.compressors._json_early import read
+from headroom_core.compressors._json.early import read
 from headroom_core.compressors.json import JsonCompressor
 from headroom_core.types import Block, Budget
 from tests.json_strategies import documents

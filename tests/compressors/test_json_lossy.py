@@ -9,8 +9,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from headroom_core import expand
 from tests.compressors.json_inputs import boring, compress, rows_of, shown

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from headroom_core.compressors._json_exemplars import _NEGATED
+from headroom_core.compressors._json.exemplars import _NEGATED
 from tests.compressors.json_inputs import boring, compress, rows_of, shown
 
 WORDS = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "haven", "inlet", "juniper"]

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from headroom_core.compressors import _json_budget
-from headroom_core.compressors._json_cells import MISSING
-from headroom_core.compressors._json_columns import Column
-from headroom_core.compressors._json_prune import Pruner
-from headroom_core.compressors._json_summary import fitted, summarise
-from headroom_core.compressors._json_survey import survey
+from headroom_core.compressors._json import budget as json_budget
+from headroom_core.compressors._json.cells import MISSING
+from headroom_core.compressors._json.columns import Column
+from headroom_core.compressors._json.prune import Pruner
+from headroom_core.compressors._json.summary import fitted, summarise
+from headroom_core.compressors._json.survey import survey
 from tests.compressors.json_inputs import compress
 
 CITIES = [f"City{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(60)]
@@ -123,7 +123,7 @@ def test_one_cut_finds_the_size(monkeypatch, tokens):
             cuts.append(room)
             return super().prune(room, only_much=only_much)
 
-    monkeypatch.setattr(_json_budget, "Pruner", Counted)
+    monkeypatch.setattr(json_budget, "Pruner", Counted)
     rows = [
         {"at": f"2024-01-{1 + i // 96:02d}", "town": CITIES[i % 60], "ms": i * i % 977, "ok": i > 3}
         for i in range(1500)
@@ -141,7 +141,7 @@ def test_what_shows_nothing_new_is_not_tried_again(monkeypatch):
             cuts.append(room)
             return super().prune(room, only_much=only_much)
 
-    monkeypatch.setattr(_json_budget, "Pruner", Counted)
+    monkeypatch.setattr(json_budget, "Pruner", Counted)
     rows = [{"n": i, "state": "ready", "x": str(i % 3)} for i in range(900)]
     made = compress(json.dumps(rows), tokens=300)
     assert made.omitted

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from headroom_core.compressors import _listing_fold, _listing_layout, _listing_read
-from headroom_core.compressors._listing_layout_decode import decode as laid_out
-from headroom_core.compressors._listing_long import read as read_long
-from headroom_core.compressors._listing_unfold import decode
+from headroom_core.compressors._listing import (
+    fold as listing_fold,
+    layout as listing_layout,
+    read as listing_read,
+)
+from headroom_core.compressors._listing.layout_decode import decode as laid_out
+from headroom_core.compressors._listing.long import read as read_long
+from headroom_core.compressors._listing.unfold import decode
 from headroom_core.compressors.listing import ListingCompressor
 from headroom_core.expansion import expand
 from headroom_core.tokenizers.estimate import estimate
@@ -141,8 +145,8 @@ def test_detect(text, low, high):
     ],
 )
 def test_folded(text, body):
-    found = _listing_read.read(text)
-    assert _listing_fold.encode(found)[0] == body
+    found = listing_read.read(text)
+    assert listing_fold.encode(found)[0] == body
     assert decode(body) == text
 
 
@@ -181,7 +185,7 @@ def test_folded(text, body):
     ],
 )
 def test_laid_out(text, body):
-    assert _listing_layout.encode(read_long(text))[0] == body
+    assert listing_layout.encode(read_long(text))[0] == body
     assert laid_out(body) == text
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from headroom_core.compressors import _listing_fold, _listing_layout, _listing_read
-from headroom_core.compressors._listing_layout_decode import decode as laid_out
-from headroom_core.compressors._listing_long import read as read_long
-from headroom_core.compressors._listing_unfold import decode
+from headroom_core.compressors._listing import (
+    fold as listing_fold,
+    layout as listing_layout,
+    read as listing_read,
+)
+from headroom_core.compressors._listing.layout_decode import decode as laid_out
+from headroom_core.compressors._listing.long import read as read_long
+from headroom_core.compressors._listing.unfold import decode
 from headroom_core.compressors.listing import ListingCompressor
 from headroom_core.envelope import find_envelopes
 from headroom_core.tokenizers.estimate import estimate
@@ -166,14 +168,14 @@ def test_expand_gives_the_exact_text_back(text, times):
 @given(texts)
 def test_what_is_folded_decodes_and_lists_of_paths_always_are(text):
     assert listing.compress(Block(text), Budget(None, len)).omitted == ""
-    found = _listing_read.read(text)
+    found = listing_read.read(text)
     if found is None:
         return
-    made = _listing_fold.encode(found)
-    plain = _listing_read.without_listed(found)
+    made = listing_fold.encode(found)
+    plain = listing_read.without_listed(found)
     if not found.style.tree and "} root " not in found.style.root:
         assert made or plain
-    for folded in (made, _listing_fold.encode(plain) if plain else None):
+    for folded in (made, listing_fold.encode(plain) if plain else None):
         assert folded is None or decode(folded[0]) == text
 
 
@@ -182,5 +184,5 @@ def test_what_is_folded_decodes_and_lists_of_paths_always_are(text):
 def test_what_is_laid_out_decodes(text):
     text = text.rstrip("\n")
     found = read_long(text)
-    made = _listing_layout.encode(found) if found else None
+    made = listing_layout.encode(found) if found else None
     assert made is None or laid_out(made[0]) == text

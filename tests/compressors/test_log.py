@@ -4,13 +4,12 @@ import re
 import tracemalloc
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
-from headroom_core.compressors._log_columns import encode
-from headroom_core.compressors._log_decode import decode
-from headroom_core.compressors._log_repeats import find_repeats
-from headroom_core.compressors._log_templates import mask
+from headroom_core.compressors._log.columns import encode
+from headroom_core.compressors._log.decode import decode
+from headroom_core.compressors._log.repeats import find_repeats
+from headroom_core.compressors._log.templates import mask
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.log_inputs import BUILD, LOG, SERVICE, logs, quick, unfold, unfold_own

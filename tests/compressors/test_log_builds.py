@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from headroom_core.compressors._log_builds import contents, find_failures
-from headroom_core.compressors._log_score import find_suspects
-from headroom_core.compressors._log_templates import mask
+from headroom_core.compressors._log.builds import contents, find_failures
+from headroom_core.compressors._log.score import find_suspects
+from headroom_core.compressors._log.templates import mask
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.log_inputs import LOG, unfold

@@ -3,10 +3,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from headroom_core.compressors._log_noise import strip_noise
+from headroom_core.compressors._log.noise import strip_noise
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.log_inputs import BUILD, LOG, SERVICE, logs, quick, unfold, unfold_own

@@ -4,10 +4,9 @@ import re
 from functools import partial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from headroom_core.compressors._log_noise import strip_noise
+from headroom_core.compressors._log.noise import strip_noise
 from tests.compressors.log_inputs import logs, quick
 from tests.pace import within
 

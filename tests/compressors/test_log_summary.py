@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from headroom_core.compressors._log_passing import find_passing
-from headroom_core.compressors._log_question import find_asked
-from headroom_core.compressors._log_summary import summarize, time_span
-from headroom_core.compressors._log_templates import mask
+from headroom_core.compressors._log.passing import find_passing
+from headroom_core.compressors._log.question import find_asked
+from headroom_core.compressors._log.summary import summarize, time_span
+from headroom_core.compressors._log.templates import mask
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.log_inputs import LOG, SERVICE, unfold

@@ -4,13 +4,12 @@ import re
 from itertools import combinations, takewhile
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
-from headroom_core.compressors._log_groups import group
-from headroom_core.compressors._log_names import lengthen, shorten
-from headroom_core.compressors._log_templates import mask
-from headroom_core.compressors._log_tree import MaskTree
+from headroom_core.compressors._log.groups import group
+from headroom_core.compressors._log.names import lengthen, shorten
+from headroom_core.compressors._log.templates import mask
+from headroom_core.compressors._log.tree import MaskTree
 from tests.bench.templates import Score, compare, find_groups, match_labels
 from tests.compressors.log_inputs import logs, quick
 from tests.pace import within

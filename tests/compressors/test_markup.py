@@ -7,7 +7,7 @@ import re
 import pytest
 
 from headroom_core import Block, Budget
-from headroom_core.compressors import _markup_parse
+from headroom_core.compressors._markup import parse as markup_parse
 from headroom_core.compressors.markup import MarkupCompressor
 from headroom_core.tokenizers.estimate import estimate
 from tests.compressors import markup_inputs
@@ -173,7 +173,7 @@ def test_what_must_be_kept_is(query):
 
 
 def test_without_the_library_a_page_is_whole(monkeypatch):
-    monkeypatch.setattr(_markup_parse, "available", lambda: False)
+    monkeypatch.setattr(markup_parse, "available", lambda: False)
     assert MARKUP.compress(Block(PAGE), Budget(300, estimate)).text == PAGE
 
 
@@ -184,8 +184,8 @@ def test_a_page_that_cannot_be_parsed_shows_its_text():
 
 def test_a_tag_of_thousands_of_attributes_is_not_parsed():
     tag = "<a " + " ".join(f"a{i}=1" for i in range(3_000)) + ">"
-    assert _markup_parse.parse(f"<p>{tag}x</a></p>") is None
-    assert _markup_parse.parse(f"<p><a title='{'a b ' * 3_000}'>x</a></p>") is not None
+    assert markup_parse.parse(f"<p>{tag}x</a></p>") is None
+    assert markup_parse.parse(f"<p><a title='{'a b ' * 3_000}'>x</a></p>") is not None
 
 
 def test_an_application_shows_what_can_be_seen():

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from headroom_core import Block, Budget, expand
-from headroom_core.compressors import _markup_outline
-from headroom_core.compressors._markup_records import decode, encode
+from headroom_core.compressors._markup import outline as markup_outline
+from headroom_core.compressors._markup.records import decode, encode
 from headroom_core.compressors.markup import MarkupCompressor
 from headroom_core.tokenizers.estimate import estimate
 from tests.compressors import markup_inputs
@@ -106,7 +105,7 @@ def test_any_elements_come_back(parts, tail):
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="<>/ab\"'= \n!-[]CDATA@{}", max_size=80))
 def test_elements_of_any_text_lie_inside_each_other(text):
-    stack = [_markup_outline.read(text)]
+    stack = [markup_outline.read(text)]
     while stack:
         node = stack.pop()
         last = node.inner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headroom_core.compressors import _grep_definition
+from headroom_core.compressors._grep import definition as grep_definition
 from headroom_core.compressors.search import SearchCompressor
 from headroom_core.types import Block
 from tests.compressors import search_inputs as inputs
@@ -96,4 +96,4 @@ def test_detection_takes_no_time(text):
     ],
 )
 def test_names_that_lines_define(line, name):
-    assert _grep_definition.names([line]) == [name]
+    assert grep_definition.names([line]) == [name]

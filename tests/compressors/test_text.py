@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from headroom_core.compressors._passages import split
+from headroom_core.compressors._passage.pieces import split
 from headroom_core.compressors.text import TextCompressor
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget, Compressed

@@ -9,7 +9,7 @@ import pytest
 
 from headroom_core import Block, Budget, expand
 from headroom_core.compressors import default_compressors
-from headroom_core.compressors._passages import split
+from headroom_core.compressors._passage.pieces import split
 from headroom_core.compressors.text import TextCompressor
 from headroom_core.tokenizers.estimate import estimate
 

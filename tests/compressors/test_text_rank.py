@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from headroom_core.compressors._passage_page import Page
-from headroom_core.compressors._passage_rank import _fades, _Hits, _spread, score, told_share
-from headroom_core.compressors._passages import Unit, is_talk, split
+from headroom_core.compressors._passage.page import Page
+from headroom_core.compressors._passage.pieces import Unit, is_talk, split
+from headroom_core.compressors._passage.rank import _fades, _Hits, _spread, score, told_share
 from headroom_core.compressors.text import TextCompressor
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget

@@ -6,9 +6,7 @@ import copy
 import re
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
 from headroom_core import Headroom, Settings
 from headroom_core.store.memory import MemoryStore

@@ -6,8 +6,7 @@ import copy
 import json
 import re
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from headroom_core import Headroom, Settings
 from tests.promises.helpers import headroom, modes, properties

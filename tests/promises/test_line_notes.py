@@ -6,8 +6,7 @@ import re
 from itertools import count
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from headroom_core import Headroom, Settings, expand
 from headroom_core.retrieval import parse_lines

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from headroom_core import Compressed, Headroom, Settings, repeats
 from headroom_core.compressors import default_compressors

@@ -5,8 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from headroom_core.tokenizers import tokenizer_for
 from tests.promises.helpers import headroom, modes, properties

@@ -7,9 +7,7 @@ import subprocess
 import sys
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
 from headroom_core.store.memory import MemoryStore
 from tests.promises.helpers import headroom, modes, properties

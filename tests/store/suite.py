@@ -7,8 +7,7 @@ from itertools import count
 from threading import Thread
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from headroom_core.errors import SettingsError, StoreError
 from headroom_core.store import Original, Rendering, Saving, Store

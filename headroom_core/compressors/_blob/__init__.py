@@ -1,0 +1,1 @@
+"""What stands behind the compressor of blobs: finding data that is no text, and naming it."""

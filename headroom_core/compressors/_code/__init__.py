@@ -1,0 +1,1 @@
+"""What stands behind the compressor of source code: grammars, skeletons, what is asked for."""

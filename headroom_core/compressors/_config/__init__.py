@@ -1,0 +1,1 @@
+"""What stands behind the compressor of configuration: forms, repeated stanzas, rules, ranks."""

@@ -1,0 +1,212 @@
+"""Finds stanzas of one kind (services, sections, objects) and reads them as columns of values."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import le, lt
+from typing import Final
+
+from headroom_core.compressors._config.lines import Lines
+from headroom_core.compressors._json.cover import Cover, weigh
+from headroom_core.compressors._json.survey import FEW, Surveyed
+
+_FEWEST: Final = 6
+_LOOK_AT: Final = 50
+_BLANKS: Final = 3
+_MAX_NAME: Final = 60
+_SHARED: Final = 0.5
+_SIGNS: Final = " -\t:="
+_NAMES: Final = ("metadata.name", "Name", "name", "id", "key", "title")
+_SAME_NAMES: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class KeyColumn:
+    """What stanzas of a kind say under one key.
+
+    Attributes:
+        label: The keys that lead to it within a stanza, with dots.
+        lines: The lines with that key.
+        texts: What these lines say, key and all.
+        counts: How often each of them occurs.
+        odd: How much more each of them is worth seeing than others, 0 for most.
+    """
+
+    label: str
+    lines: Sequence[int]
+    texts: Sequence[str]
+    counts: Counter[str]
+    odd: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Stanzas beside each other most of which have a key in common.
+
+    Attributes:
+        parent: The line they are below, -1 for none.
+        heads: The first line of each.
+        names: What each is called.
+        naming: The column that this is from, if any.
+        columns: What they say, in the order in which it first occurs.
+        whole: Whether the columns have all lines of the stanzas but comments.
+    """
+
+    parent: int
+    heads: Sequence[int]
+    names: Sequence[str]
+    naming: KeyColumn | None
+    columns: Sequence[KeyColumn]
+    whole: bool
+
+    def owner(self, line: int) -> int:
+        """Return which of the stanzas has this line."""
+        return bisect_right(self.heads, line) - 1
+
+    def has_each_once(self, column: KeyColumn) -> bool:
+        """Return whether each of the stanzas has one line of `column`."""
+        lines, heads = column.lines, self.heads
+        if len(lines) != len(heads):
+            return False
+        return all(map(le, heads, lines)) and all(map(lt, lines, heads[1:]))
+
+    def lacking(self, column: KeyColumn) -> list[int]:
+        """Return which of the stanzas have no line of `column`."""
+        if self.has_each_once(column):
+            return []
+        return sorted(set(range(len(self.heads))) - set(map(self.owner, column.lines)))
+
+
+def kinds(source: Lines, out: bytearray, first_line: int) -> list[Kind]:
+    """Return the kinds of stanzas, the outermost only; without the lines that are left `out`.
+
+    A stanza that has no name of its own is called by its line, counted from `first_line`.
+    """
+    groups: dict[int, list[int]] = {}
+    for line, (end, parent) in enumerate(zip(source.ends, source.parents, strict=True)):
+        if end - line > 1 and (source.text[line + 1].strip() or end - line > _BLANKS):
+            groups.setdefault(parent, []).append(line)
+    found = []
+    covered = -1
+    for parent, heads in sorted(groups.items()):
+        if len(heads) < _FEWEST or parent < covered or not _alike(source, heads):
+            continue
+        covered = source.ends[heads[-1]]
+        columns = _columns(source, heads, out)
+        names, naming = _named(source, heads, columns)
+        named = [
+            name[:_MAX_NAME] or f"line {head + first_line}"
+            for name, head in zip(names, heads, strict=True)
+        ]
+        whole = out.find(1, heads[0], covered) < 0
+        found.append(Kind(parent, heads, named, naming, columns, whole))
+    return found
+
+
+def _alike(source: Lines, heads: Sequence[int]) -> bool:
+    """Return whether a key stands directly below most of the heads."""
+    keys, ends = source.keys, source.ends
+    heads = heads[:: 1 + len(heads) // _LOOK_AT]
+    seen: Counter[str] = Counter()
+    for head in heads:
+        below = set()
+        line = head + 1
+        while line < ends[head]:
+            below.add(keys[line].strip(_SIGNS))
+            line = ends[line]
+        seen.update(below)
+    seen.pop("", None)
+    return max(seen.values(), default=0) >= _SHARED * len(heads)
+
+
+def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[KeyColumn]:
+    """Return the values of stanzas by the keys that lead to them."""
+    text, keys, _, ends, parents = source
+    idle = {line for line in set(text) if line.lstrip()[:1] in ("", "#", ";")}
+    items = {key for key in set(keys) if key.lstrip(" ")[:1] == "-"}
+    # The first key of an item stands beside its other keys.
+    places = {key: key.replace("- ", "  ", 1) for key in set(keys)}
+    path_of: dict[tuple[int, str], int] = {}
+    labels = [""]
+    lines: list[list[int]] = [[]]
+    paths = [0] * len(text)
+    for head in heads:
+        is_item = text[head].lstrip()[:2] == "- "
+        for line in range(head if is_item else head + 1, ends[head]):
+            above = paths[parents[line]] if line > head else 0
+            if out[line] or text[line] in idle:
+                paths[line] = above
+                continue
+            step = (above, places[keys[line]])
+            path = path_of.get(step)
+            if path is None:
+                path = path_of[step] = len(labels)
+                labels.append(_below(labels[above], step[1]))
+                lines.append([])
+            paths[line] = above if keys[line] in items else path
+            lines[path].append(line)
+    return [_column(source, label, own) for label, own in zip(labels, lines, strict=True) if own]
+
+
+def _below(label: str, key: str) -> str:
+    """Return what a key is called that stands below others; an item of a list has none."""
+    body = key.strip(_SIGNS)
+    return ".".join(filter(None, (label, body))) or "-"
+
+
+def _column(source: Lines, label: str, lines: Sequence[int]) -> KeyColumn:
+    texts = [source.text[line].strip(" \t-\r") for line in lines]
+    counts = Counter(texts)
+    cover = Cover(len(lines))
+    if len(counts) > 1 and len(lines) >= _FEWEST:
+        numbers = _numbers(texts) if len(counts) > FEW // 2 else ()
+        weigh([Surveyed(label, frozenset(), texts, counts, numbers)], cover)
+    return KeyColumn(label, lines, texts, counts, cover.base)
+
+
+def _numbers(texts: Sequence[str]) -> Sequence[float]:
+    """Return the values as numbers, none if one of them is no number."""
+    try:
+        numbers = [float(value_of(text).strip("\"'")) for text in texts]
+    except ValueError:
+        return ()
+    return numbers if all(map(math.isfinite, numbers)) else ()
+
+
+def _named(
+    source: Lines, heads: Sequence[int], columns: Sequence[KeyColumn]
+) -> tuple[list[str], KeyColumn | None]:
+    """Return what each stanza is called by its first line or by a column, and that column."""
+    names = [source.text[head].strip(" \t-:[]\"'\r") for head in heads]
+    if len(set(names)) == len(names) and source.text[heads[0]].lstrip()[:2] != "- ":
+        return names, None
+    by_label = {column.label: column for column in columns}
+    naming = None
+    for label in _NAMES:
+        column = by_label.get(label)
+        if column is None or len(column.lines) < _SHARED * len(heads):
+            continue
+        naming = column
+        names = [""] * len(heads)
+        for line, text in zip(reversed(column.lines), reversed(column.texts), strict=True):
+            names[bisect_right(heads, line) - 1] = value_of(text).strip("\"'")
+        if len(set(names)) > (1 - _SAME_NAMES) * len(names):
+            break
+    counts = Counter(names)
+    return ["" if counts[name] > 1 else name for name in names], naming
+
+
+def value_of(text: str) -> str:
+    """Return what stands behind the key, all of it where there is no key.
+
+    >>> value_of("port: 80"), value_of('name = "web"'), value_of('"80:80"')
+    ('80', '"web"', '"80:80"')
+    """
+    _, sign, value = text.partition(": ")
+    if not sign:
+        _, sign, value = text.partition("=")
+    return (value if sign else text).strip()

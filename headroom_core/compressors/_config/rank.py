@@ -1,0 +1,205 @@
+"""Orders the lines of a configuration: what is asked for and what is wrong before the rest."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from headroom_core.compressors._config.kinds import Kind
+from headroom_core.compressors._config.lines import Lines
+from headroom_core.relevance import score_units
+
+_NAMES: Final = frozenset(("name", "id", "kind", "title", "Name", "metadata.name", "namespace"))
+_INHERITED: Final = 0.75
+_NAMED: Final = 1.5
+_DEPTH: Final = 0.2
+_RARE: Final = 0.25
+_ODD: Final = 0.6
+_FACT: Final = 0.6
+_HEAD: Final = -3.0
+_NAME: Final = 3.0
+_TOLD: Final = 2.5
+_OLDER: Final = 0.05
+_BESIDE: Final = 2.0
+_FEW: Final = 16
+_SIGNS: Final = " -\t:="
+_REPEATED: Final = 0.3
+_AGAIN: Final = 0.2
+_COMMENT: Final = 1.5
+_WRONG: Final = 4.0
+_NOTHING: Final = -9.0
+_WORDS = re.compile(r"\w{2}")
+_MOST_FAULTY: Final = 3.0
+_MAX_AGAIN: Final = 1_000
+_LOGS: Final = [0.0, *(math.log(number) for number in range(1, _MAX_AGAIN + 1))]
+_WORST = re.compile(
+    r"^[ \t]*+(?:- )?(?:phase: (?!Running|Succeeded|Active|Bound|Available)\w"
+    r"|status: \"?(?:False|Unknown)|ready: false|restartCount: [1-9]|exitCode: [1-9]"
+    r"|reason: \w|message: \S|Ready: ++False|Restart Count: ++[1-9]|Exit Code: ++[1-9]"
+    r"|Reason: ++(?!Completed)\w|Message: ++\S|Status: ++(?!Running|Succeeded|Active|Bound)\w"
+    r"|State: ++(?!Running)\w|Last State: ++\w|Warning  \S|Events: )",
+    re.MULTILINE,
+)
+
+
+def score(
+    source: Lines, text: str, query: str, found: Sequence[Kind], *, states: bool
+) -> list[float]:
+    """Return how much each line is worth.
+
+    Args:
+        source: The lines.
+        text: The same as one text.
+        query: What is asked for.
+        found: The stanzas of one kind.
+        states: Whether the lines tell of the state of something, not only of what it should be.
+    """
+    own = score_units(source.text, query)
+    parents = source.parents
+    bearers, nearest = _bearers(source)
+    wrong = _wrong(source, text) if states else []
+    _credit(source, own, bearers, wrong)
+    plain = _plain_worth(source)
+    share = _shares(own, bearers)
+    depth = [0] * len(own)
+    about = own
+    keys = source.keys
+    naming = {key for key in set(keys) if key.strip(_SIGNS) in _NAMES}
+    for line, parent in enumerate(parents):
+        bearer = bearers[line]
+        if parent >= 0:
+            depth[line] = depth[parent] + 1
+            about[line] += _INHERITED * about[parent]
+        if about[line]:
+            plain[line] += about[line] * share.get(bearer, 1.0)
+        plain[line] -= _DEPTH * depth[line]
+        if keys[line] in naming and bearer >= 0 and nearest[line] == bearer:
+            plain[line] += _NAME
+    _add_odd(found, plain)
+    if states:
+        _add_told(source, plain)
+        _add_wrong(source, plain, wrong)
+    return plain
+
+
+def _add_odd(found: Sequence[Kind], worth: list[float]) -> None:
+    """Raise the values that few stanzas have; lower the names of stanzas, which gaps give."""
+    for kind in found:
+        for head in kind.heads:
+            worth[head] = min(worth[head], _HEAD)
+        for column in kind.columns:
+            if column is kind.naming:
+                continue
+            for line, odd in zip(column.lines, column.odd, strict=True):
+                if odd:
+                    worth[line] += _FACT * odd
+
+
+def _add_told(source: Lines, worth: list[float]) -> None:
+    """Raise what `kubectl describe` tells of events and conditions: the newest events most."""
+    for line, text in enumerate(source.text):
+        if text.rstrip() in ("Events:", "Conditions:"):
+            last = source.ends[line]
+            for below in range(line, last):
+                worth[below] += _TOLD - _OLDER * (last - below)
+
+
+def _add_wrong(source: Lines, worth: list[float], wrong: Sequence[int]) -> None:
+    """Raise what is wrong, and a little what stands beside it."""
+    for line in wrong:
+        worth[line] += _WRONG
+        around = source.parents[line]
+        if around >= 0 and source.ends[around] - around <= _FEW:
+            for beside in range(around, source.ends[around]):
+                worth[beside] += _BESIDE
+
+
+def _shares(own: Sequence[float], bearers: Sequence[int]) -> dict[int, float]:
+    """Return what a match counts in each item: of many that match the first ones count most."""
+    best: dict[int, float] = {}
+    if not any(own):
+        return best
+    for bearer, worth in zip(bearers, own, strict=True):
+        if worth > best.get(bearer, 0.0) and bearer >= 0:
+            best[bearer] = worth
+    ranked = sorted(best, key=lambda bearer: (-best[bearer], bearer))
+    return {bearer: 1 / (1 + _AGAIN * place) for place, bearer in enumerate(ranked)}
+
+
+def _plain_worth(source: Lines) -> list[float]:
+    """Return what lines are worth whatever is asked: rare keys, odd values; comments less."""
+    of_key = Counter(source.keys)
+    of_line = Counter(source.text)
+    key_of = dict(zip(source.text, source.keys, strict=True))
+    values = Counter(key_of.values())
+    worth: dict[str, float] = {}
+    for line, key in key_of.items():
+        body = line.lstrip(" \t")
+        if body[:1] in ("#", ";"):
+            worth[line] = -_COMMENT if _WORDS.search(body) else _NOTHING
+        elif not body or body == "\r":
+            worth[line] = _NOTHING
+        else:
+            count = of_key[key]
+            worth[line] = _RARE * math.log(1 + len(source.text) / count)
+            if values[key] * 3 <= count:
+                worth[line] += _ODD * math.log(count / of_line[line])
+    seen: Counter[str] = Counter()
+    plain = []
+    for line, key in zip(source.text, source.keys, strict=True):
+        seen[key] += 1
+        plain.append(worth[line] - _REPEATED * _LOGS[min(seen[key], _MAX_AGAIN)])
+    return plain
+
+
+def top(source: Lines) -> list[int]:
+    """Return the lines with the outermost keys, sections and documents."""
+    return [
+        line
+        for line, parent in enumerate(source.parents)
+        if parent < 0 and source.text[line].strip() and source.text[line][0] not in "#;-])}"
+    ]
+
+
+def _bearers(source: Lines) -> tuple[list[int], list[int]]:
+    """Return for each line the outermost and the innermost item or section it is in, or -1."""
+    outer: list[int] = []
+    inner: list[int] = []
+    text = source.text
+    for line, (level, parent) in enumerate(zip(source.levels, source.parents, strict=True)):
+        # Only items of lists and documents have odd levels.
+        if level & 1 or (not level and text[line][:1] == "["):
+            above = outer[parent] if parent >= 0 else -1
+            outer.append(above if above >= 0 else line)
+            inner.append(line)
+        else:
+            outer.append(outer[parent] if parent >= 0 else -1)
+            inner.append(inner[parent] if parent >= 0 else -1)
+    return outer, inner
+
+
+def _credit(source: Lines, own: list[float], bearers: Sequence[int], wrong: Sequence[int]) -> None:
+    """Give what a name is worth, or a fault, to all of the item that has it."""
+    credit: dict[int, float] = {}
+    for line in wrong:
+        credit[bearers[line]] = min(_MOST_FAULTY, credit.get(bearers[line], 0.0) + 1)
+    for line, worth in enumerate(own if any(own) else ()):
+        if worth > 0 and source.keys[line].strip(_SIGNS) in _NAMES:
+            credit[bearers[line]] = max(credit.get(bearers[line], 0.0), _NAMED * worth)
+    credit.pop(-1, None)
+    for line, worth in credit.items():
+        own[line] += worth
+
+
+def _wrong(source: Lines, text: str) -> list[int]:
+    """Return the lines that say that something is not as it should be."""
+    found = []
+    position, line = 0, 0
+    for match in _WORST.finditer(text):
+        line += text.count("\n", position, match.start())
+        position = match.start()
+        found.append(line)
+    return found

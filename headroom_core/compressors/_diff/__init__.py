@@ -1,0 +1,1 @@
+"""What stands behind the compressor of patches: reading, spelling, trimming, describing."""

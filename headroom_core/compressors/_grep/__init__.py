@@ -1,0 +1,1 @@
+"""What stands behind the compressor of search results: reading, grouping, ranking."""

@@ -1,0 +1,1 @@
+"""What stands behind the compressor of histories: logs of commits, statistics, blame."""

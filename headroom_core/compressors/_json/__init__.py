@@ -1,0 +1,1 @@
+"""What stands behind the compressor of JSON, and the tables that other compressors write."""

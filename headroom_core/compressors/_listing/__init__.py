@@ -1,0 +1,1 @@
+"""What stands behind the compressor of listings of files: reading, folding, columns."""

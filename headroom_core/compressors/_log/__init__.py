@@ -1,0 +1,1 @@
+"""What stands behind the compressor of logs: noise, templates, columns, what matters."""

@@ -1,0 +1,1 @@
+"""What stands behind the compressor of HTML and XML: text, tables, records."""

@@ -1,0 +1,1 @@
+"""What stands behind the compressor of prose: pieces that tile it, their ranks."""

@@ -1,0 +1,1 @@
+"""What stands behind the compressor of tables: CSV, ruled and fixed columns."""
