@@ -10,7 +10,7 @@ demo: $(VENV)/demo
 	$(BIN)/headroom demo
 
 test: $(VENV)/dev lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -66,9 +66,9 @@ def prose_certainty(text: str) -> float:
     lines = _outside_fences(start)
     if sum(map(len, lines)) < _OUTSIDE * len(start):
         return _FALLBACK
-    lines = [line[:_LINE] for line in lines[:: 1 + len(lines) // _LINES]]
     if len(_TAG.findall(start)) > max(8, 0.4 * len(lines)):
         return 0.0
+    lines = [line[:_LINE] for line in lines[:: 1 + len(lines) // _LINES]]
     if any(looks(lines) for looks in _SHAPES):
         return 0.0
     if _common_share(lines) > _COMMON_IN_PROSE:

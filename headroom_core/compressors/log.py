@@ -9,7 +9,7 @@ from typing import ClassVar, Final, NamedTuple
 
 from headroom_core.compressors._log.columns import encode
 from headroom_core.compressors._log.decode import decode
-from headroom_core.compressors._log.detect import sureness
+from headroom_core.compressors._log.detect import SURE, UNKNOWN, is_printed, sureness
 from headroom_core.compressors._log.noise import strip_noise
 from headroom_core.compressors._log.page import show_best
 from headroom_core.compressors._log.survey import survey
@@ -39,7 +39,8 @@ class LogCompressor:
     surest: ClassVar[float] = 0.95
 
     def detect(self, block: Block) -> float:
-        return sureness(block.text)
+        found = sureness(block.text)
+        return SURE if found == UNKNOWN and is_printed(block) else found
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text

@@ -115,7 +115,19 @@ COMPACT = "| Name | Status | Owner |\n|---|:---:|---:|\n" + "\n".join(
 ).replace("|  |", "| |")
 DOCUMENT = f"# Report\n\n{ruled(PEOPLE)}\n\nAnd the other:\n\n{COMPACT}\n\nThe end.\n"
 
+PACKAGES = (
+    "Desired=Unknown/Install\n| Status=Not/Inst\n|/ Err?=(none)/Reinst-required\n"
+    + "\n".join(
+        f"{sign:3} {name:12} {version:8} {where:12} {what}"
+        for sign, name, version, where, what in [
+            ("||/", "Name", "Version", "Architecture", "Description"),
+            ("ii", "adduser", "3.134", "all", "add and remove users and groups"),
+            *(("ii", f"lib{i * i}", f"1.{i}", "amd64", "shared library") for i in range(60)),
+        ]
+    ).replace("\n", f"\n+++-{'=' * 12}-{'=' * 8}-{'=' * 12}-{'=' * 31}\n", 1)
+)
 TABLES = {
+    "packages of dpkg": PACKAGES,
     "csv": csv_of(PEOPLE),
     "csv without a last line break": csv_of(PEOPLE).removesuffix("\n"),
     "csv that breaks lines with CRLF": csv_of(PEOPLE, lineterminator="\r\n"),

@@ -12,6 +12,7 @@ COMMANDS = {
         ps -ef
         df -hT
         df -i
+        dpkg -l
     """,
     "listing": """
         find . -name *.py

@@ -157,6 +157,13 @@ PROSE = {
         f"At 10:{i:02} he said that the door was closed, and at 11:{i:02} it was open to all."
         for i in range(30)
     ),
+    "a manual with names in angle brackets": "DUMP(1)\n\nOPTIONS\n"
+    + "\n\n".join(
+        f"       --part{i} <name>\n           Writes the part of that name, as it was at the"
+        "\n           time when it was read, with all that is below it and has not been left out"
+        "\n           by an option. The part is in the file that the option says it is in."
+        for i in range(60)
+    ),
     "german": "\n\n".join(
         f"Das Haus mit der Nummer {i} wurde von den Leuten der Stadt gebaut und ist so alt wie sie."
         for i in range(30)

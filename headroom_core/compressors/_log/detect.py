@@ -7,6 +7,15 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
+from headroom_core.types import Block
+
+UNKNOWN: Final = 0.3
+"""How sure it is of lines that are no code, prose or table, and that nothing shows to be a log."""
+
+SURE: Final = 0.5
+"""How sure it is of so many of these that a command must have printed them."""
+
+_MUCH: Final = 8_000
 _START: Final = 8_000
 _SLICE: Final = 4_000
 _REACH: Final = 200
@@ -81,6 +90,12 @@ _CODE: Final = re.compile(
 _BLAME: Final = re.compile(
     r"\^?[0-9a-f]{7,40} .{0,80}?\(.{1,60}? \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} {1,7}\d+\)"
 )
+_FILE: Final = re.compile(
+    r"""(?x)"\w{0,20}(?:path|file|ur[il])\w{0,20}"\s{0,4}: |
+      \b(?:cat|head|tail|sed|awk|less|more|bat|nl|type|view|open|Get-Content)\b
+      [^|;&\n]{0,200}?\.(?!(?:log|out|err|txt)\b)[A-Za-z]\w{0,8}\b"""
+)
+_CALL: Final = 2_000
 _WORD: Final = re.compile(r"[a-z]+")
 _COMMON: Final = frozenset(
     "the of and to in is that it as with on be this are by an or not you we can will has have "
@@ -110,6 +125,14 @@ def sureness(text: str) -> float:
     return _sureness_by_words(lines, plain)
 
 
+def is_printed(block: Block) -> bool:
+    """Return whether a text is long, and comes from a tool that was not called to show a file."""
+    if len(block.text) < _MUCH or not block.tool:
+        return False
+    call = block.query[-_CALL:].rpartition("\n")[2]
+    return not _FILE.search(call)
+
+
 def _sureness_by_words(lines: Sequence[str], plain: Sequence[str]) -> float:
     """Return how sure it is that lines, most of them without a time, come from a log."""
     numbered = [line for line in plain if _NUMBERED.search(line)]
@@ -127,7 +150,7 @@ def _sureness_by_words(lines: Sequence[str], plain: Sequence[str]) -> float:
         return 0.0
     words = _WORD.findall("\n".join(lines)[:_MAX_WORDS].lower())
     common = sum(1 for word in words if word in _COMMON) / max(1, len(words))
-    return 0.1 if common > 0.16 else 0.3
+    return 0.1 if common > 0.16 else UNKNOWN
 
 
 def _slices(text: str) -> list[list[str]]:

@@ -35,6 +35,7 @@ class TablePart(NamedTuple):
 
 _TABLE = re.compile(r"(.+?), ([0-9]{1,9}) rows: (.*)", re.DOTALL)
 _RULES: Final = ("--", "──", "══", "|-|", ":-")
+_LEGEND: Final = 8
 _TEXT = re.compile(r"text, ([0-9]{1,9}) lines:")
 _WRITERS: Final[tuple[tuple[str, Callable[[Grid], str]], ...]] = (
     ("rows between", table_ruled.write),
@@ -50,7 +51,7 @@ def cut(text: str) -> list[Piece]:
         pieces = _ruled(lines)
         if any(isinstance(piece, Grid) for piece in pieces):
             return pieces
-    if table_fixed.HEADER.match(lines[0]) or "\n\n" in text:
+    if table_fixed.HEADER.match(lines[0]) or "\n\n" in text or "\n||/ " in text:
         pieces = _fixed(lines)
         if any(isinstance(piece, Grid) for piece in pieces):
             return pieces
@@ -162,5 +163,8 @@ def _fixed(lines: Sequence[str]) -> list[Piece]:
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
-    for _, part in groupby(lines, bool):
-        yield list(part)
+    for _, group in groupby(lines, bool):
+        part = list(group)
+        # What the signs of dpkg mean stands above its header.
+        legend = next((at for at, line in enumerate(part[:_LEGEND]) if line.startswith("||/ ")), 0)
+        yield from filter(None, (part[:legend], part[legend:]))

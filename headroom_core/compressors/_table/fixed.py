@@ -13,9 +13,10 @@ from headroom_core.compressors._table.pad import SIDES, pad, read_sides, side_of
 
 HEADER: Final = re.compile(
     r"(?:[A-Z%#][A-Z0-9_%#()/:.+-]* +)+[A-Z%#][A-Z0-9_%#()/:.+-]*(?: [a-z]{1,6})? *|"
-    r"(?:[A-Z][\w%:/-]*+(?: [a-z]\w*+)? +){3,}[A-Z][\w%:/-]*+(?: [a-z]\w*+)? *"
+    r"(?:\|\|/ )?(?:[A-Z][\w%:/-]*+(?: [a-z]\w*+)? +){3,}[A-Z][\w%:/-]*+(?: [a-z]\w*+)? *"
 )
-"""Pattern of a header: names in capitals, or four and more that start with one."""
+"""Pattern of a header: names in capitals, or four and more that start with one; dpkg opens it with
+signs that point to the lines above."""
 
 _WORD = re.compile(r"\S+")
 _MIN_ROWS: Final = 3
