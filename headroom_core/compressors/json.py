@@ -19,7 +19,7 @@ _CUT_OFF: Final = 0.6
 _SHORT: Final = 400
 _MIN_LINES: Final = 3
 _OPENING = re.compile(
-    r'\{\s*["}]|\[\s*(?:[\[{"\]]|(?:-?[0-9.]+(?:[eE][+-]?[0-9]+)?|true|false|null)\s*[,\]])'
+    r'\{\s*["}]|\[\s*(?:\[\s*)*+(?:[{"\]]|(?:-?[0-9.]+(?:[eE][+-]?[0-9]+)?|true|false|null)\s*[,\]])'
 )
 
 

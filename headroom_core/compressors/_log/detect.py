@@ -29,7 +29,7 @@ _INSIDE: Final = frozenset(" \t{}[]")
 
 _OTHER: Final = re.compile(
     r"\s*(?:diff --git |Index: |--- \S+.*\n\+\+\+ |commit [0-9a-f]{7,40}\b|From [0-9a-f]{40} |"
-    r"<(?:!doctype|html|\?xml)|\[\s*[\[{\"\]]|\{\s*[\"}]|#!|"
+    r"<(?:!doctype|html|\?xml)|\[\s*(?:\[\s*)*+(?:[{\"\]]|-?\d[\d.eE+-]*\s*,)|\{\s*[\"}]|#!|"
     r"\d+\r?\n\d\d:\d\d:\d\d[,.]\d{3} --> |WEBVTT)",
     re.IGNORECASE,
 )

@@ -34,7 +34,8 @@ class TablePart(NamedTuple):
 
 
 _TABLE = re.compile(r"(.+?), ([0-9]{1,9}) rows: (.*)", re.DOTALL)
-_RULES: Final = ("--", "──", "══", "|-|", ":-")
+_RULES: Final = ("--", "==", "──", "══", "━━", "|-|", ":-")
+_PARTS = re.compile(r"\n\n|\n\|\|/ ")
 _LEGEND: Final = 8
 _TEXT = re.compile(r"text, ([0-9]{1,9}) lines:")
 _WRITERS: Final[tuple[tuple[str, Callable[[Grid], str]], ...]] = (
@@ -51,7 +52,7 @@ def cut(text: str) -> list[Piece]:
         pieces = _ruled(lines)
         if any(isinstance(piece, Grid) for piece in pieces):
             return pieces
-    if table_fixed.HEADER.match(lines[0]) or "\n\n" in text or "\n||/ " in text:
+    if lines[0][:1] == " " or table_fixed.HEADER.match(lines[0]) or _PARTS.search(text):
         pieces = _fixed(lines)
         if any(isinstance(piece, Grid) for piece in pieces):
             return pieces

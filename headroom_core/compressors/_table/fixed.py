@@ -23,46 +23,67 @@ _MIN_ROWS: Final = 3
 _MAX_HEADER: Final = 400
 _FITTING: Final = 0.9
 _MISFITS: Final = 0.1
-_RULE = re.compile(r"-+(?: {1,9}-+)+ *")
+_RULE = re.compile(r"(?:-+(?: {1,9}-+)+|=+(?: {1,9}=+)+) *")
 _RULED: Final = ", dashes below the names"
+_APART: Final = " spaces apart"
 _BARE: Final = ", no spaces at the end"
 _LAYOUT = re.compile(
-    rf"columns ([0-9]+(?: [0-9]+)*) spaces apart(, padded to the end)?({_BARE})?{SIDES}({_RULED})?"
+    rf"columns (?:([0-9]+(?: [0-9]+)*){_APART}|below ([-= ]+))"
+    rf"(, padded to the end)?({_BARE})?{SIDES}({_RULED})?"
 )
 
 
 def read(lines: Sequence[str]) -> Grid | None:
     """Return the table that `lines` are, the first of them its header; None if they are not."""
     head = lines[0]
-    if len(lines) <= _MIN_ROWS or len(head) > _MAX_HEADER or not HEADER.fullmatch(head):
+    if len(lines) <= _MIN_ROWS or len(head) > _MAX_HEADER:
         return None
-    gaps = _gaps(lines)
+    is_frame = head[:1] == " " and lines[1][:1] != " " and lines[-1][:1] != " "
+    if not is_frame and not HEADER.fullmatch(head):
+        return None
+    gaps = _gaps(lines, is_frame)
     if not gaps:
         return None
     kept = [line for line in lines if not any(line[a:b].strip() for a, b in gaps)]
     if len(kept) < len(lines):
         # Without the lines that do not fit, what is blank is wider.
-        gaps = _gaps(kept)
+        gaps = _gaps(kept, is_frame)
         if kept[0] != head or not gaps:
             return None
-    return _grid(lines, gaps)
+    grid = _grid(lines, gaps)
+    return None if is_frame and grid and not _is_frame(grid) else grid
+
+
+def _is_frame(grid: Grid) -> bool:
+    """Return whether all columns but the first have their texts at the right, as pandas does it."""
+    match = _LAYOUT.fullmatch(grid.layout)
+    sides = read_sides(match.groups()[4:-1], len(grid.columns)) if match else []
+    rest = zip(sides[1:], grid.columns[1:], strict=False)
+    return len(sides) > 1 and all(side != "left" or not any(cells) for side, cells in rest)
 
 
 def read_ruled(lines: Sequence[str], rule: int) -> tuple[Grid, int] | None:
     """Return the table with dashes below its names in line `rule`, and the line behind it."""
     if not rule or not _RULE.fullmatch(lines[rule]):
         return None
-    end = next((at for at in range(rule, len(lines)) if not lines[at].strip()), len(lines))
+    below = range(rule + 1, len(lines))
+    ends = (at for at in below if not lines[at].strip() or lines[at] == lines[rule])
+    end = next(ends, len(lines))
     if end - rule <= _MIN_ROWS:
         return None
+    table = [lines[rule - 1], *lines[rule + 1 : end]]
     spans = [match.span() for match in _WORD.finditer(lines[rule])]
     gaps = [(before, after) for (_, before), (after, _) in pairwise(spans)]
-    grid = _grid([lines[rule - 1], *lines[rule + 1 : end]], gaps)
+    grid = _grid(table, gaps)
+    if grid:
+        grid = replace(grid, layout=f"{grid.layout}{_RULED}")
+        if write(grid).split("\n", 2)[1] == lines[rule]:
+            return grid, end
+    grid = _grid(table, gaps, [end - start for start, end in spans])
     if grid is None:
         return None
-    grid = replace(grid, layout=f"{grid.layout}{_RULED}")
-    ruled = write(grid).split("\n", 2)[1] == lines[rule]
-    return (grid, end) if ruled else None
+    form = grid.layout.partition(_APART)[2]
+    return replace(grid, layout=f"columns below {lines[rule]}{form}"), end
 
 
 def write(grid: Grid) -> str:
@@ -74,23 +95,39 @@ def write(grid: Grid) -> str:
     match = _LAYOUT.fullmatch(grid.layout)
     if match is None:
         raise ValueError("not columns")
-    sizes, padded, bare, right, centre, ruled = match.groups()
-    apart = list(map(int, sizes.split(" ")))
-    if len(apart) == 1:
-        apart *= len(grid.columns) - 1
-    sides = read_sides(right, centre, len(grid.columns))
-    head, *rows = _write_lines(grid, apart, sides, padded=bool(padded), bare=bool(bare))
-    rule = [_rule(grid, apart)] * bool(ruled)
+    sizes, below, padded, bare, *places, ruled = match.groups()
+    apart, widths = _measures(sizes, below, len(grid.columns))
+    sides = read_sides(places, len(grid.columns))
+    head, *rows = _write_lines(grid, apart, sides, widths, padded=bool(padded), bare=bool(bare))
+    rule = [below or _rule(grid, apart)] * bool(below or ruled)
     return "\n".join([head, *rule, *(grid.misfits.get(at, row) for at, row in enumerate(rows))])
 
 
-def _gaps(lines: Sequence[str]) -> list[tuple[int, int]]:
+def _measures(sizes: str, rule: str, count: int) -> tuple[list[int], list[int] | None]:
+    """Return how far columns are apart, and how wide they are: None for as wide as their texts.
+
+    Raises:
+        ValueError: If a rule has other columns.
+    """
+    if not rule:
+        apart = list(map(int, sizes.split(" ")))
+        return apart * (count - 1) if len(apart) == 1 else apart, None
+    spans = [match.span() for match in _WORD.finditer(rule)]
+    if len(spans) != count:
+        raise ValueError("the rule has other columns")
+    apart = [after - before for (_, before), (after, _) in pairwise(spans)]
+    return apart, [end - start for start, end in spans]
+
+
+def _gaps(lines: Sequence[str], is_frame: bool) -> list[tuple[int, int]]:
     """Return the blanks between columns: start and end of what is blank in nearly all lines.
 
     A blank is looked for between words of the header only; what is left of the line is the last
-    column.
+    column. Where texts are at the right, the blank is what follows the name before it.
     """
     words = [match.span() for match in _WORD.finditer(lines[0])]
+    if is_frame:
+        words.insert(0, (0, 0))  # the index has no name
     width = words[-1][0]
     page = "".join([line[:width].ljust(width) for line in lines])
     gaps = []
@@ -101,12 +138,15 @@ def _gaps(lines: Sequence[str]) -> list[tuple[int, int]]:
             continue
         blank = [at for at, count in blanks.items() if count == most]
         # One run of them: a column between two words without one is no column.
-        last = blank[-1]
-        first = last
-        while first - 1 in blank:
-            first -= 1
-        gaps.append((first, last + 1))
+        run = _run(blank if is_frame else blank[::-1])
+        gaps.append((min(run), max(run) + 1))
     return _merged(lines, gaps, words)
+
+
+def _run(places: Sequence[int]) -> Sequence[int]:
+    """Return the places from the first on that are next to each other."""
+    end = next((n for n, (a, b) in enumerate(pairwise(places), 1) if abs(a - b) > 1), len(places))
+    return places[:end]
 
 
 def _merged(
@@ -125,8 +165,10 @@ def _merged(
     return found
 
 
-def _grid(lines: Sequence[str], gaps: Sequence[tuple[int, int]]) -> Grid | None:
-    """Return the grid of `lines` cut at `gaps`."""
+def _grid(
+    lines: Sequence[str], gaps: Sequence[tuple[int, int]], widths: Sequence[int] | None = None
+) -> Grid | None:
+    """Return the grid of `lines` cut at `gaps`; of columns as wide as their texts if not told."""
     starts = [0, *(end for _, end in gaps)]
     ends = [*(start for start, _ in gaps), None]
     raw = [[line[a:b] for line in lines] for a, b in zip(starts, ends, strict=True)]
@@ -137,7 +179,7 @@ def _grid(lines: Sequence[str], gaps: Sequence[tuple[int, int]]) -> Grid | None:
     sides = []
     for column, cells in zip(raw, texts, strict=True):
         width = max(map(len, column))
-        sides.append(side_of([cell.ljust(width) for cell in column], cells, width))
+        sides.append(side_of([cell.ljust(width) for cell in column], cells, width, names=1))
     if sides[-1] != "left":
         padded = False
     bare = not padded and not any(line.endswith(" ") for line in lines)
@@ -148,30 +190,42 @@ def _grid(lines: Sequence[str], gaps: Sequence[tuple[int, int]]) -> Grid | None:
         columns = [
             ["" if at in odd else cell for at, cell in enumerate(column[1:])] for column in texts
         ]
-        made = _write_lines(Grid("", header, columns), apart, sides, padded=padded, bare=bare)
+        grid = Grid("", header, columns)
+        made = _write_lines(grid, apart, sides, widths, padded=padded, bare=bare)
         more = {at for at, line in enumerate(lines[1:]) if at not in odd and line != made[at + 1]}
         if not more:
             break
         odd |= more
-    if more or made[0] != lines[0] or not all(header) or len(odd) > _MISFITS * len(lines):
+    if more or made[0] != lines[0] or len(odd) > _MISFITS * len(lines):
+        return None
+    if header.count("") > 1:
         return None
     sizes = apart[:1] if len(set(apart)) == 1 else apart
     layout = (
-        f"columns {' '.join(map(str, sizes))} spaces apart"
+        f"columns {' '.join(map(str, sizes))}{_APART}"
         f"{', padded to the end' * padded}{_BARE * bare}{write_sides(sides)}"
     )
     return Grid(layout, header, columns, {at: lines[at + 1] for at in sorted(odd)})
 
 
 def _write_lines(
-    grid: Grid, apart: Sequence[int], sides: Sequence[str], *, padded: bool, bare: bool
+    grid: Grid,
+    apart: Sequence[int],
+    sides: Sequence[str],
+    widths: Sequence[int] | None,
+    *,
+    padded: bool,
+    bare: bool,
 ) -> list[str]:
     parts = []
     last = len(grid.columns) - 1
     for at, (name, column, side) in enumerate(zip(grid.header, grid.columns, sides, strict=True)):
-        width = _width(name, column)
+        width = widths[at] if widths else _width(name, column)
         cells = [name, *column]
-        parts.append(pad(cells, width, side) if at < last or side != "left" or padded else cells)
+        if at < last or side != "left" or padded:
+            # The name of a column of numbers has no point.
+            cells = [*pad([name], width, side), *pad(column, width, side)]
+        parts.append(cells)
         if at < last:
             parts.append([" " * apart[at]] * len(cells))
     lines = map("".join, zip(*parts, strict=True))

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import repeat
 from typing import Final, NamedTuple
 
 from headroom_core.compressors._table.grid import Grid
-from headroom_core.compressors._table.pad import SIDES, pad, read_sides, side_of, write_sides
+from headroom_core.compressors._table.pad import (
+    COUNT_OF_SIDES,
+    SIDES,
+    pad,
+    read_sides,
+    side_of,
+    write_sides,
+)
 
-STARTS: Final = frozenset("|+:-─═├╞╠╟")
+STARTS: Final = frozenset("|+:-=─═━├╞╠╟┝┠┡┣")
 """What a rule between header and rows starts with."""
 
-_RULE = re.compile(r"(?=.*[-─═])[|+:=\- ─═├┤┼╪╫╬╞╡╠╣╟╢]{3,}")
-_CROSS = re.compile(r"[|+├┤┼╪╫╬╞╡╠╣╟╢]")
-_BARS: Final = "|│║"
+_JOINTS: Final = "|+├┤┼╪╫╬╞╡╠╣╟╢┝┥┿┠┨╂┡┩╇┣┫╋"
+_RULE = re.compile(rf"(?=.*[-=─═━])[:=\- ─═━{_JOINTS}]{{3,}}")
+_CROSS = re.compile(f"[{_JOINTS}]")
+_BARS: Final = "|│║┃"
+_THICK: Final = "┃"
+_NAMES: Final = f", names between {_THICK}"
 _MIN_ROWS: Final = 2
 _MAX_COLUMNS: Final = 200
 _MISFITS: Final = 0.1
 _ESCAPED_BAR = re.compile(r"(?<!\\)\|")
 _LAYOUT = re.compile(
     rf"rows between ([{_BARS}])(, no bar at the ends)?(, not padded)?(, no space)?"
-    rf"(, one space if empty)?(, header centred)?{SIDES}, rule (.+)"
+    rf"(, one space if empty)?(, header centred)?(, no spaces at its end)?"
+    rf"{SIDES}, rule (.+?)(?:, between rows (.+?))?({_NAMES})?"
 )
 
 
@@ -36,6 +48,7 @@ class _Style(NamedTuple):
         tight: Whether no space stands between a cell and its bars.
         short: Whether an empty cell is one space rather than two.
         centred: Whether the header is centred, whatever its column is.
+        bare: Whether the header ends with its last name, where no bar does.
     """
 
     bar: str
@@ -44,6 +57,7 @@ class _Style(NamedTuple):
     tight: bool
     short: bool
     centred: bool
+    bare: bool
 
 
 def read(lines: Sequence[str], rule: int) -> tuple[Grid, int] | None:
@@ -54,15 +68,36 @@ def read(lines: Sequence[str], rule: int) -> tuple[Grid, int] | None:
     bar = next((sign for sign in _BARS if sign in head), "")
     if not bar or _RULE.fullmatch(head):
         return None
-    is_open, end = not head.startswith(bar), rule + 1
+    is_thick = bar == _THICK and any(line[:1] == "│" for line in lines[rule + 1 : rule + 2])
+    if is_thick:
+        bar, head = "│", head.replace(_THICK, "│")
+    is_open = not head.startswith(bar)
+    between = _between(lines, rule)
+    step = 2 if between else 1
+    end = rule + 1
     while end < len(lines) and _is_row(lines[end], bar, is_open):
         end += 1
-    cells = _read_cells([head, *lines[rule + 1 : end]], bar)
+        if between and lines[end : end + 1] == [between]:
+            end += 1
+    end -= end > rule + 1 and lines[end - 1] == between  # closes the table
+    rows = lines[rule + 1 : end : step]
+    cells = _read_cells([head, *rows], bar)
     crosses = _crosses(lines[rule], is_open=is_open)
     if cells is None or len(crosses) != len(cells[0]):
         return None
-    grid = _grid(cells, lines[rule + 1 : end], lines[rule], bar, is_open=is_open)
-    return (grid, end) if grid else None
+    grid = _grid(cells, rows, lines[rule], bar, is_open=is_open)
+    if grid is None:
+        return None
+    form = f", between rows {between}" * bool(between) + _NAMES * is_thick
+    return replace(grid, layout=f"{grid.layout}{form}"), end
+
+
+def _between(lines: Sequence[str], rule: int) -> str:
+    """Return the rule that stands between any two rows below the one in line `rule`, "" if none."""
+    first, second = lines[rule + 2 : rule + 3], lines[rule + 4 : rule + 5]
+    if not first or first != second or not _RULE.fullmatch(first[0]):
+        return ""
+    return first[0] if first[0] != lines[rule] or first[0][0] not in _BARS else ""
 
 
 def write(grid: Grid) -> str:
@@ -74,11 +109,13 @@ def write(grid: Grid) -> str:
     match = _LAYOUT.fullmatch(grid.layout)
     if match is None:
         raise ValueError("not ruled rows")
-    bar, is_open, loose, tight, short, centred, right, centre, rule = match.groups()
-    style = _Style(bar, *map(bool, (is_open, loose, tight, short, centred)))
-    sides = read_sides(right, centre, len(grid.columns))
+    bar, *forms, rule, between, is_thick = match.groups()
+    style = _Style(bar, *map(bool, forms[:-COUNT_OF_SIDES]))
+    sides = read_sides(forms[-COUNT_OF_SIDES:], len(grid.columns))
     head, *rows = _write_lines(grid.header, grid.columns, style, sides, rule)
-    return "\n".join([head, rule, *(grid.misfits.get(at, row) for at, row in enumerate(rows))])
+    rows = [grid.misfits.get(at, row) for at, row in enumerate(rows)]
+    head = head.replace(bar, _THICK) if is_thick else head
+    return "\n".join([head, rule, f"\n{between}\n".join(rows) if between else "\n".join(rows)])
 
 
 def _read_cells(lines: Sequence[str], bar: str) -> list[list[str]] | None:
@@ -149,8 +186,9 @@ def _grid(
 def _styles(bar: str, is_open: bool, raw: Sequence[Sequence[str]]) -> list[_Style]:
     tight = not all(cell[:1] in ("", " ") for column in raw for cell in column[:3])
     short = any(" " in column for column in raw)
+    bare = is_open and not raw[-1][0].endswith(" ")
     return [
-        _Style(bar, is_open, loose, tight, short and loose, centred)
+        _Style(bar, is_open, loose, tight, short and loose, centred, bare)
         for loose in (True, False)
         for centred in (False, True)
         if not (loose and centred)
@@ -187,7 +225,8 @@ def _write_lines(
         raw.append([" " if style.short and cell == "  " else cell for cell in cells])
     if style.open:
         # The last cell of a row has no bar behind it to line up.
-        raw[-1] = [raw[-1][0], *map(str.rstrip, raw[-1][1:])]
+        head, *cells = raw[-1]
+        raw[-1] = [head.rstrip() if style.bare else head, *map(str.rstrip, cells)]
     return [_join(cells, style) for cells in zip(*raw, strict=True)]
 
 
@@ -201,5 +240,6 @@ def _layout(style: _Style, sides: Sequence[str], rule: str) -> str:
         f"rows between {style.bar}{', no bar at the ends' * style.open}"
         f"{', not padded' * style.loose}{', no space' * style.tight}"
         f"{', one space if empty' * style.short}{', header centred' * style.centred}"
+        f"{', no spaces at its end' * style.bare}"
         f"{write_sides(sides)}, rule {rule}"
     )
