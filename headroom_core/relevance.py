@@ -30,6 +30,8 @@ _STOP: Final = frozenset(
 )
 _MAX_TERMS: Final = 64
 _MAX_QUERY: Final = 4000
+_DENSE: Final = 8
+"""A term that one unit in so many has is looked for in each of them."""
 
 
 def terms(query: str) -> dict[str, float]:
@@ -75,19 +77,23 @@ def score_units(units: Sequence[str], query: str) -> list[float]:
     wanted = terms(query)
     if not wanted or not units:
         return scores
-    text = "\n".join(units).lower()
-    lengths = (len(unit) + 1 for unit in units)
-    starts = [0, *accumulate(lengths)]
-    if len(text) + 1 != starts[-1]:
-        # Lower-casing changed the length ("İ"): offsets must come from the lowered units.
+    lowered = "\n".join(units).lower().split("\n")
+    if len(lowered) != len(units):
         lowered = [unit.lower() for unit in units]
-        text = "\n".join(lowered)
-        starts = [0, *accumulate(len(unit) + 1 for unit in lowered)]
+    text = "\n".join(lowered)
+    starts: list[int] = []
     for term, weight in wanted.items():
-        hits = _units_with(text, term, starts)
-        idf = math.log(1 + (len(units) - len(hits) + 0.5) / (len(hits) + 0.5))
+        often = text.count(term)
+        if often * _DENSE > len(units):
+            hits = [index for index, unit in enumerate(lowered) if term in unit]
+        elif often:
+            starts = starts or [*accumulate([len(unit) + 1 for unit in lowered], initial=0)]
+            hits = _units_with(text, term, starts)
+        else:
+            continue
+        worth = weight * math.log(1 + (len(units) - len(hits) + 0.5) / (len(hits) + 0.5))
         for index in hits:
-            scores[index] += weight * idf
+            scores[index] += worth
     return scores
 
 
