@@ -30,7 +30,6 @@ _LOOK_AT: Final = 2_000
 _LEAST: Final = 0.15
 """No listing is shorter than so much of itself without omission."""
 
-_SAMPLE: Final = 20_000
 _TOO_MANY_OTHERS: Final = 0.4
 
 
@@ -49,20 +48,21 @@ class ListingCompressor:
             return _brief(text, wide, budget, query or block.query)
         long = _long(text)
         listing = None if long else listing_read.read(text)
-        lossless = text
         before = budget.count(text)
-        if budget.tokens is None or budget.tokens >= _LEAST * before:
-            lossless = self._lossless(text, long, listing, budget, before)
-        if budget.tokens is None or budget.count(lossless) <= budget.tokens:
-            return Compressed(lossless)
+        if budget.tokens is None:
+            return Compressed(self._lossless(text, long, listing, budget, before))
         entries, opening = _entries(text, long, listing)
-        if entries and _mostly_entries(entries):
-            made = listing_page.render(
-                entries, budget, query or block.query, opening, text[:_SAMPLE]
-            )
-            if made:
-                return made
-        return Compressed(self._lossless(text, long, listing, budget, before))
+        if not (entries and _mostly_entries(entries)):
+            return Compressed(self._lossless(text, long, listing, budget, before))
+        lossless = ""
+        if budget.tokens >= _LEAST * before and _may_fit(entries, budget):
+            lossless = self._lossless(text, long, listing, budget, before)
+            if budget.count(lossless) <= budget.tokens:
+                return Compressed(lossless)
+        made = listing_page.render(entries, budget, query or block.query, opening)
+        if made:
+            return made
+        return Compressed(lossless or self._lossless(text, long, listing, budget, before))
 
     def _lossless(
         self,
@@ -98,8 +98,7 @@ def _brief(text: str, wide: listing_wide.Wide, budget: Budget, query: str) -> Co
         told = f"{opening}; [n]: {wide.number} of each file up to the next []"
         opening = each if each != opening else told.removeprefix("; ")
     entries = replace(entries, left={**entries.left, wide.left: wide.rows}, brief=True)
-    made = listing_page.render(entries, budget, query, opening, text[:_SAMPLE])
-    return made or Compressed(text)
+    return listing_page.render(entries, budget, query, opening) or Compressed(text)
 
 
 def _long(text: str) -> Long | None:
@@ -130,6 +129,11 @@ def _entries(text: str, long: Long | None, listing: Listing | None) -> tuple[Ent
     if listing is None:
         return None, ""
     return listing_entries.of_listing(listing, text), listing_fold.opening(listing.style)
+
+
+def _may_fit(entries: Entries, budget: Budget) -> bool:
+    """Return whether a budget has room for all names: a folded listing says them all."""
+    return budget.tokens is not None and budget.count(" ".join(entries.names)) <= budget.tokens
 
 
 def _mostly_entries(entries: Entries) -> bool:

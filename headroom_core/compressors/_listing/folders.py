@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from headroom_core.compressors._listing.entries import At, Entries
-
-
-def above(at: At) -> At:
-    """Return the folder around `at`."""
-    section, folder = at
-    return section, folder[: folder.rfind("/", 0, -1) + 1]
-
-
-def ancestors(at: At) -> Iterator[At]:
-    """Yield the folders around `at`, the nearest first, "" last.
-
-    >>> list(ancestors((0, "a/b/c/")))
-    [(0, 'a/b/'), (0, 'a/'), (0, '')]
-    """
-    while at[1]:
-        at = above(at)
-        yield at
 
 
 class Folders:
@@ -35,6 +18,7 @@ class Folders:
         files_below: How many files each folder has, on all levels.
         folders_below: How many folders.
         by_depth: All folders, shallow and large ones first.
+        around: The folder around each, but for "".
     """
 
     def __init__(self, entries: Entries) -> None:
@@ -43,6 +27,7 @@ class Folders:
         self.own_line: dict[At, int] = {}
         self.files_below: dict[At, int] = {}
         self.folders_below: dict[At, int] = {}
+        self.around: dict[At, At] = {}
         self._known: set[At] = set()
         for at in dict.fromkeys(run[0] for run in entries.runs):
             self._add(at)
@@ -59,7 +44,7 @@ class Folders:
         while at not in self._known:
             self._known.add(at)
             if at[1]:
-                around = above(at)
+                around = self.around[at] = _above(at)
                 self.children.setdefault(around, []).append(at)
                 at = around
 
@@ -84,6 +69,12 @@ class Folders:
         self.folders_below = dict.fromkeys(deep_first, 0)
         for at in deep_first:
             if at[1]:
-                around = above(at)
+                around = self.around[at]
                 self.files_below[around] += self.files_below[at]
                 self.folders_below[around] += 1 + self.folders_below[at]
+
+
+def _above(at: At) -> At:
+    """Return the folder around `at`."""
+    section, folder = at
+    return section, folder[: folder.rfind("/", 0, -1) + 1]

@@ -9,23 +9,22 @@ from typing import Final
 
 from headroom_core.compressors._fit import fit
 from headroom_core.compressors._listing.entries import At, Entries
-from headroom_core.compressors._listing.folders import Folders, ancestors
+from headroom_core.compressors._listing.folders import Folders
 from headroom_core.compressors._listing.model import headings, quoted
 from headroom_core.compressors._listing.rank import extensions, rank
 from headroom_core.types import Budget, Compressed
 
 _ASKED_SHARE: Final = 0.6
 _FOLDER_SHARE: Final = 0.75
-_FOLDER_COST: Final = 24
+_FOLDER_COST: Final = 20
 _KINDS: Final = 3
 _MISSES: Final = 20
 _OTHER_LINES: Final = 6
 _LONGEST: Final = 400
+_SAMPLE: Final = 1_000
 
 
-def render(
-    entries: Entries, budget: Budget, query: str, opening: str, sample: str
-) -> Compressed | None:
+def render(entries: Entries, budget: Budget, query: str, opening: str) -> Compressed | None:
     """Return the best of `entries` that fit in `budget`; None if not even the least does.
 
     Args:
@@ -33,8 +32,8 @@ def render(
         budget: What may be used.
         query: The question.
         opening: How the lines are to be read, and what all paths begin with.
-        sample: Text of the listing, to learn how many characters make a token.
     """
+    sample = "\n".join(entries.tokens[:: 1 + len(entries.tokens) // _SAMPLE])
     return fit(sample, budget, _Page(entries, budget, query, opening).write)
 
 
@@ -46,8 +45,8 @@ class _Page:
         self._folders = Folders(entries)
         self._opening = opening
         self._keep = budget.keep
-        keep = budget.keep
-        self._kept = [n for n, line in enumerate(entries.lines) if keep and keep.search(line)]
+        search = budget.keep.search if budget.keep else None
+        self._kept = [n for n, line in enumerate(entries.lines) if search(line)] if search else []
         self._kinds = extensions(entries.names)
         self._asked, self._rest = rank(entries, self._kinds, query)
         self._tails: dict[At, str] = {}
@@ -122,15 +121,14 @@ class _Page:
                 value = values[index]
                 tokens.append(f"[{value}]")
             tokens.append(self._entries.tokens[index])
-        if len(shown) == len(files):
-            return tokens, "", value
-        return tokens, self._tail([index for index in files if index not in chosen]), value
+        left = [index for index in files if index not in chosen] if len(shown) < len(files) else []
+        return tokens, self._tail(left), value
 
     def _tail(self, left: Sequence[int]) -> str:
         """Return what to say about files that are not shown."""
         if not left:
             return ""
-        kinds = Counter([self._kinds[index] for index in left])
+        kinds = Counter(map(self._kinds.__getitem__, left))
         if len(kinds) == 1:
             return f"{len(left):,} more {next(iter(kinds))}".rstrip(" ")
         most = sorted(kinds.items(), key=itemgetter(1), reverse=True)[:_KINDS]
@@ -149,7 +147,10 @@ class _Page:
 
 
 class _Choice:
-    """Entries and folders chosen so far, and about how many characters they take."""
+    """Entries and folders chosen so far, and about how many characters they take.
+
+    Around a folder that is named, all are.
+    """
 
     def __init__(self, entries: Entries, folders: Folders) -> None:
         self.chosen: set[int] = set()
@@ -157,6 +158,7 @@ class _Choice:
         self.spent = 0
         self._entries = entries
         self._named = folders.named
+        self._around = folders.around
 
     def fill(self, order: Iterable[int], room: float) -> None:
         """Add the first of `order` that fit in `room`."""
@@ -175,24 +177,32 @@ class _Choice:
         if not named:
             cost = len(self._entries.tokens[index]) + 1
             cost += len(self._entries.values[index]) if self._entries.values else 0
-        missing = [] if at in self.opened else self._missing(at)
-        cost += sum(map(_cost, missing))
+        missing = () if at in self.opened else self._missing(at)
+        if missing:
+            cost += sum(map(_cost, missing))
         if room is not None and self.spent + cost > room:
             return False
         self.spent += cost
-        self.opened.update(missing)
+        if missing:
+            self.opened.update(missing)
         if not named:
             self.chosen.add(index)
         return True
 
     def open(self, at: At) -> None:
         """Name the folder `at`."""
-        missing = [] if at in self.opened else self._missing(at)
-        self.spent += sum(map(_cost, missing))
-        self.opened.update(missing)
+        if at not in self.opened:
+            missing = self._missing(at)
+            self.spent += sum(map(_cost, missing))
+            self.opened.update(missing)
 
     def _missing(self, at: At) -> list[At]:
-        return [around for around in (at, *ancestors(at)) if around not in self.opened]
+        missing: list[At] = []
+        above: At | None = at
+        while above is not None and above not in self.opened:
+            missing.append(above)
+            above = self._around.get(above)
+        return missing
 
 
 def _cost(at: At) -> int:
