@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -38,17 +39,20 @@ _NOTES: Final = {
 
 @dataclass(slots=True)
 class _Writer:
+    passages: diff_passages.Passages
     out: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     blocks: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     words: diff_pairs.Replaced = field(default_factory=diff_pairs.Replaced)
-    passages: diff_passages.Passages = field(default_factory=diff_passages.Passages)
 
 
 def encode(text: str, parts: list[File | Prose]) -> tuple[str, str]:
     """Return the short spelling of `text`, a patch of `parts`, and how to read it."""
-    writer = _Writer()
+    hunks = [hunk for part in parts if isinstance(part, File) for hunk in part.hunks]
+    often = Counter([line[1:] for hunk in hunks for line in hunk.lines])
+    again = {line for line, times in often.items() if times > 1}
+    writer = _Writer(diff_passages.Passages(again))
     in_hunk = False
     for part in parts:
         if isinstance(part, list):
@@ -182,7 +186,7 @@ def _write_hunk(writer: _Writer, hunk: Hunk, above: str, path: str) -> None:
     first = len(writer.out)
     for match in BLOCK.finditer(hunk.signs):
         start, end = match.span()
-        _write_run(writer, hunk.lines[position:start], path)
+        _write_run(writer, hunk.lines[position:start], hunk.signs[position:start], path)
         position = end
         block = "\n".join(hunk.lines[start:end])
         again = ""
@@ -195,7 +199,7 @@ def _write_hunk(writer: _Writer, hunk: Hunk, above: str, path: str) -> None:
             _write_block(writer, hunk.lines[start:end], match[0], path)
     if " " in hunk.lines:
         _empty_blanks(writer.out, first)
-    _write_run(writer, hunk.lines[position:], path)
+    _write_run(writer, hunk.lines[position:], hunk.signs[position:], path)
     if path:
         writer.passages.learn(path, hunk.lines, hunk.signs, (hunk.old, hunk.new))
     writer.places |= places
@@ -220,9 +224,9 @@ def _again(writer: _Writer, block: str) -> str:
     return AGAIN + first
 
 
-def _write_run(writer: _Writer, lines: list[str], path: str) -> None:
+def _write_run(writer: _Writer, lines: list[str], signs: str, path: str) -> None:
     """Write lines of context, or changed ones that all have the same sign."""
-    if len(lines) < diff_passages.LEAST or any(line[0] == "\\" for line in lines):
+    if len(lines) < diff_passages.LEAST or "\\" in signs:
         writer.out += lines
         return
     made = writer.passages.shorten(lines, path)
@@ -235,7 +239,7 @@ def _write_block(writer: _Writer, lines: list[str], signs: str, path: str) -> No
     """Write changed lines, a removed one and the added one that took its place as one."""
     count = len(signs) - len(signs.lstrip("-"))
     if not signs.strip("+") or count == len(signs):
-        _write_run(writer, lines, path)
+        _write_run(writer, lines, signs, path)
         return
     if not count or signs[count:].strip("+"):
         writer.out += lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from operator import eq
 from typing import Final
 
@@ -19,6 +19,7 @@ _SIGNS = re.compile(f"[{_OPEN}{_ARROW}{_CLOSE}]")
 _WORD = re.compile(r"[vV]?\d[\w.]*\w|\w+")
 _PIECE = re.compile(r"[vV]?\d[\w.]*\w|\w+|\s+|[^\w\s]")
 _VALUE = re.compile(r"(?<![\w.+/=-])(?:[^\W\d]|[.+/=-])*+\d[\w.+/=-]*+")
+_DIGIT = re.compile(r"\d")
 _LONGEST: Final = 2_000
 _MOST_PIECES: Final = 16
 _AHEAD: Final = 12
@@ -45,13 +46,14 @@ class Replaced:
         """
         if len(removed) > _LONGEST or len(added) > _LONGEST:
             return None
-        if not self._before.keys().isdisjoint(_WORD.findall(added)) and (
-            removed != added and self.before(added) == removed
-        ):
-            return None if _SIGNS.search(added) else added
+        pieces = _PIECE.findall(added)
+        if not self._before.keys().isdisjoint(pieces) and removed != added:
+            get = self._before.get
+            if "".join([get(piece, piece) for piece in pieces]) == removed:
+                return None if _SIGNS.search(added) else added
         if len(removed) < _GROUP_COST:
             return None
-        runs = _runs(_PIECE.findall(removed), _PIECE.findall(added))
+        runs = _runs(_PIECE.findall(removed), pieces)
         gone = [old for old, new in runs if old != new]
         cost = sum(map(len, gone)) + _GROUP_COST * len(gone)
         if len(removed) - cost < _LEAST_SAVED or _SIGNS.search(removed) or _SIGNS.search(added):
@@ -93,14 +95,17 @@ def _anchors(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[int
     """Yield the lines that are the same but for numbers, versions and hashes."""
     if len(removed) == len(added):
         return
-    shapes = [_VALUE.sub("0", line) for line in added]
+    shapes = [*map(_shape, added)]
     to = 0
-    for at, line in enumerate(removed):
-        shape = _VALUE.sub("0", line)
+    for at, shape in enumerate(map(_shape, removed)):
         if shape in shapes[to : to + _AHEAD]:
             to = shapes.index(shape, to)
             yield at, to
             to += 1
+
+
+def _shape(line: str) -> str:
+    return _VALUE.sub("0", line) if _DIGIT.search(line) else line
 
 
 def _runs(removed: list[str], added: list[str]) -> list[tuple[str, str]]:
@@ -127,7 +132,7 @@ def _same(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     if len(old) != len(new):
-        if max(len(old), len(new)) > _MOST_PIECES or not old or not new:
+        if max(len(old), len(new)) > _MOST_PIECES or _are_strangers(old, new):
             return [("replace", 0, len(old), 0, len(new))]
         return SequenceMatcher(None, old, new, False).get_opcodes()
     steps = []
@@ -137,3 +142,8 @@ def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int,
         steps.append(("equal" if equal else "replace", at, end, at, end))
         at = end
     return steps
+
+
+def _are_strangers(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether no two pieces that follow each other do so in both lists."""
+    return {*pairwise(old)}.isdisjoint(pairwise(new))

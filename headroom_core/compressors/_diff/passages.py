@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import compress, repeat
+from collections.abc import Container, Iterator, Sequence
+from itertools import compress
 from typing import Final, NamedTuple, TypeAlias
 
 LEAST: Final = 3
 _LEAST_SAVED: Final = 24
+_RUN: Final = b"\1" * LEAST
 _SIGNS: Final = {"=": " ", "+": "+", "-": "-"}
 _NAMES: Final = {sign: name for name, sign in _SIGNS.items()}
 _PASSAGE = re.compile(r"=([=+\-])([^\n]*:-?)([0-9]{1,10}) ([0-9]{1,9})")
@@ -36,10 +37,15 @@ class Passages:
 
     A passage is written as `=+file:12 5`: five added lines that read like those at line 12. Without
     a name before the colon it is of the same file; `=-` are removed lines, `==` lines of context.
+
+    Args:
+        again: The lines, without signs, that may be asked for again; who only reads passages asks
+            for none.
     """
 
-    def __init__(self) -> None:
-        self._runs: dict[tuple[str, ...], tuple[_Seen, int]] = {}
+    def __init__(self, again: Container[str] = ()) -> None:
+        self._is_again = again.__contains__
+        self._runs: dict[tuple[str, str, str], tuple[_Seen, int]] = {}
         self._files: dict[str, tuple[list[int], list[_Seen]]] = {}
 
     def learn(self, path: str, lines: _Lines, signs: str, starts: tuple[int, int]) -> None:
@@ -60,6 +66,8 @@ class Passages:
     def shorten(self, lines: _Lines, path: str) -> list[str]:
         """Return lines that all have the same sign, with the places of those that stood before."""
         bare = [line[1:] for line in lines]
+        if _RUN not in bytes(map(self._is_again, bare)):
+            return [*lines]
         known = list(map(self._runs.get, zip(bare, bare[1:], bare[2:], strict=False)))
         return [*self._written(lines, bare, known, path)] if any(known) else [*lines]
 
@@ -87,8 +95,11 @@ class Passages:
             firsts, pieces = self._files[place] = [], []
         firsts.append(start)
         pieces.append(seen)
-        windows = zip(lines, lines[1:], lines[2:], strict=False)
-        self._runs.update(zip(windows, zip(repeat(seen), range(len(lines))), strict=False))
+        again = bytes(map(self._is_again, lines))
+        at = again.find(_RUN)
+        while at >= 0:
+            self._runs[lines[at], lines[at + 1], lines[at + 2]] = seen, at
+            at = again.find(_RUN, at + 1)
 
     def _at(self, place: str, number: int) -> _Seen | None:
         """Return what was last seen around a line of a file."""
