@@ -85,6 +85,7 @@ class _Page:
     ) -> None:
         self._parts = parts
         self._kept = kept
+        self._last: tuple[tuple[_Lines, Manner, bool], Compressed] | None = None
         self._changes = [part for part in parts if isinstance(part, Change)]
         self._ranking = diff_rank.rank(self._changes, query)
         self._always = [[_find(hunk.lines, kept) for hunk in change.file.hunks]
@@ -122,6 +123,8 @@ class _Page:
         if left <= 0:
             return None
         chosen, manner = self._choose(left)
+        if self._last and self._last[0] == (chosen, manner, full):
+            return self._last[1]
         prose = iter(talk)
         sheets = map(diff_sheet.write, self._changes, chosen, [manner] * len(chosen))
         hidden = hunks = 0
@@ -135,7 +138,9 @@ class _Page:
             out += sheet.lines
             hidden += sheet.hidden
             hunks += sheet.hunks
-        return Compressed("\n".join(out), self._omitted(hunks, hidden))
+        made = Compressed("\n".join(out), self._omitted(hunks, hidden))
+        self._last = (chosen, manner, full), made
+        return made
 
     def write_brief(self, room: float) -> Compressed | None:
         """Return a page with what must stay, on which the other files are named by folder."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 from headroom_core.compressors._diff import encode as diff_encode
@@ -139,8 +137,8 @@ def _show(out: list[str], lines: Sequence[str], kept: Callable[[str], bool]) -> 
 
 def _name(hunk: Hunk, start: int) -> str:
     """Return the last line before `start` that may name a function, as git would show it."""
-    names = [line for line in hunk.lines[:start] if _DEFINES.match(line)]
-    name = names[-1].rstrip() if names else hunk.name.rstrip()
+    above = (hunk.lines[at] for at in range(start - 1, -1, -1))
+    name = next(filter(_DEFINES.match, above), hunk.name).rstrip()
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
@@ -148,9 +146,11 @@ def _runs(hunk: Hunk, wanted: Collection[int], context: int) -> list[tuple[int, 
     """Return the lines to show as ranges; few lines of context between two of them are shown."""
     runs: list[tuple[int, int]] = []
     signs = hunk.signs
-    for _, group in groupby(enumerate(sorted(wanted)), lambda pair: pair[1] - pair[0]):
-        indexes = [*map(itemgetter(1), group)]
-        start, end = indexes[0], indexes[-1] + 1
+    ordered = sorted(wanted)
+    starts = [at for at in ordered if at - 1 not in wanted]
+    ends = [at + 1 for at in ordered if at + 1 not in wanted]
+    for first, last in zip(starts, ends, strict=True):
+        start, end = first, last
         for _ in range(context):
             start -= start > 0 and signs[start - 1] not in "+-\\"
             end += end < len(signs) and signs[end] not in "+-\\"
