@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 from typing import Final
 
 _WORD = re.compile(r"[^\W_](?:[\w./:-]{0,198}\w)?")
@@ -30,8 +30,10 @@ _STOP: Final = frozenset(
 )
 _MAX_TERMS: Final = 64
 _MAX_QUERY: Final = 4000
-_DENSE: Final = 8
-"""A term that one unit in so many has is looked for in each of them."""
+_OFTEN: Final = 3
+_PARTS: Final = 8
+"""A term that the first part of a text has in one of so many units is looked for in each of them:
+to find its places and the unit of each takes longer."""
 
 
 def terms(query: str) -> dict[str, float]:
@@ -77,23 +79,23 @@ def score_units(units: Sequence[str], query: str) -> list[float]:
     wanted = terms(query)
     if not wanted or not units:
         return scores
-    lowered = "\n".join(units).lower().split("\n")
-    if len(lowered) != len(units):
-        lowered = [unit.lower() for unit in units]
-    text = "\n".join(lowered)
-    starts: list[int] = []
+    text = "\n".join(units).lower()
+    starts = [0, *accumulate([len(unit) + 1 for unit in units])]
+    if len(text) + 1 != starts[-1]:
+        # Lower-casing changed the length ("İ"): offsets must come from the lowered units.
+        each = [unit.lower() for unit in units]
+        text = "\n".join(each)
+        starts = [0, *accumulate([len(unit) + 1 for unit in each])]
+    lowered: list[str] = []
     for term, weight in wanted.items():
-        often = text.count(term)
-        if often * _DENSE > len(units):
+        if text.count(term, 0, len(text) // _PARTS) * _PARTS * _OFTEN > len(units):
+            lowered = lowered or [text[a : b - 1] for a, b in pairwise(starts)]
             hits = [index for index, unit in enumerate(lowered) if term in unit]
-        elif often:
-            starts = starts or [*accumulate([len(unit) + 1 for unit in lowered], initial=0)]
-            hits = _units_with(text, term, starts)
         else:
-            continue
-        worth = weight * math.log(1 + (len(units) - len(hits) + 0.5) / (len(hits) + 0.5))
+            hits = _units_with(text, term, starts)
+        idf = math.log(1 + (len(units) - len(hits) + 0.5) / (len(hits) + 0.5))
         for index in hits:
-            scores[index] += worth
+            scores[index] += weight * idf
     return scores
 
 
