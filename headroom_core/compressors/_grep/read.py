@@ -40,6 +40,7 @@ _MAX_CANDIDATES: Final = 8
 _LOOK_AT: Final = 50
 _SAME_TIME: Final = 0.5
 _MAX_PATH: Final = 400
+_GAPS: Final = frozenset(["", "--"])
 
 
 def read(text: str) -> SearchResults:
@@ -78,12 +79,13 @@ def _plain(text: str) -> SearchResults:
     numbered, columned, any_text, counted = (
         sum(map(bool, map(form.match, start))) for form in _FORMS
     )
+    every = len(start) - (start[-1] == "")
     if numbered and columned >= 0.9 * numbered:
-        found = _whole(_COLUMN, text, lines)
+        found = _whole(_COLUMN, text, lines) if columned == every else None
         if found:
             return listing_of(found, columns=True)
     if numbered:
-        found = _whole(_MATCH, text, lines)
+        found = _whole(_MATCH, text, lines) if numbered == every else None
         return listing_of(found) if found else _mixed(text, lines)
     if counted and counted >= 0.9 * any_text:
         return listing_of(_known(_COUNT, lines), "counts")
@@ -143,21 +145,28 @@ def _unnumbered(lines: Sequence[str]) -> list[Row]:
 
 def _mixed(text: str, lines: Sequence[str]) -> SearchResults:
     """Return rows of matches, context and other lines."""
-    either = list(zip(lines, _EITHER.findall(text), strict=True))
+    either = _EITHER.findall(text)
     found = [
         (path, number, mark, said)
-        for _, (path, mark, number, said) in either
+        for path, mark, number, said in either
         if mark == ":" and ":" not in path
     ]
-    others = [line for line, row in either if (row[1] != ":" and ":" in line) or ":" in row[0]]
+    others = [
+        line
+        for line, row in zip(lines, either, strict=True)
+        if (row[1] != ":" and ":" in line) or ":" in row[0]
+    ]
     found += _MATCH.findall("\n".join(others))
     known = {path for path in {row[0] for row in found} if is_path(path)}
     known = {path for path in known if not (path[-1:].isdigit() and _ends_in_times(path, found))}
     # What stands before the first number is the path, if no path has such a number inside.
     sure = known if not any(_INSIDE.search(f"{path}:") for path in known) else set()
+    paths, marks, numbers, texts = zip(*either, strict=True)
+    if all([path in sure or (not path and said in _GAPS) for path, _, _, said in either]):
+        return SearchResults(paths, numbers, marks, texts, context=_has_context(marks))
     rows: list[Row] = []
     current = "\n"
-    for line, (path, mark, number, said) in either:
+    for line, (path, mark, number, said) in zip(lines, either, strict=True):
         if path in sure:
             row = path, number, mark, said
         else:
@@ -165,7 +174,11 @@ def _mixed(text: str, lines: Sequence[str]) -> SearchResults:
         current = row[0] or current
         rows.append(row)
     listing = listing_of(rows)
-    return replace(listing, context="-" in listing.marks or "=" in listing.marks)
+    return replace(listing, context=_has_context(listing.marks))
+
+
+def _has_context(marks: Sequence[str]) -> bool:
+    return "-" in marks or "=" in marks
 
 
 def _of_file(line: str, path: str) -> Row | None:
@@ -182,7 +195,7 @@ def _is_number(text: str) -> bool:
 
 
 def _of_another_file(line: str, known: set[str]) -> Row:
-    if not line or line == "--":
+    if line in _GAPS:
         return other(line)
     match = _MATCH.match(line)
     if match and match[1] in known:
