@@ -77,12 +77,32 @@ def _page_of_coloured(text: str, budget: Budget, query: str) -> Compressed:
         return Compressed(text)
     if budget.keep and _kept(text, budget.keep) != _kept(plain, budget.keep):
         return Compressed(text)
-    made = diff_page.trimmed(parts, budget) or diff_page.render(parts, budget, query)
+    made = (
+        _whole(plain, parts, budget)
+        or diff_page.trimmed(parts, budget)
+        or diff_page.render(parts, budget, query)
+    )
     if made is None:
         return Compressed(text)
     changed = sum(map(operator.ne, text.split("\n"), plain.split("\n")))
     said = f"terminal codes in {changed:,} lines"
     return replace(made, omitted=", ".join(filter(None, (made.omitted, said))))
+
+
+def _whole(
+    plain: str, parts: list[diff_read.File | diff_read.Prose], budget: Budget
+) -> Compressed | None:
+    """Return all of a patch, as it is or spelled shorter, if a budget has room for it."""
+    if budget.tokens is None:
+        return None
+    before = budget.count(plain)
+    if before <= budget.tokens:
+        return Compressed(plain)
+    if budget.tokens >= _LEAST_LOSSLESS * before:
+        spelled = _phrases.wrap("diff", *diff_encode.encode(plain, parts), budget)
+        if budget.count(spelled) <= budget.tokens:
+            return Compressed(spelled)
+    return None
 
 
 def _kept(text: str, keep: re.Pattern[str]) -> int:

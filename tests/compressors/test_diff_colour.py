@@ -7,6 +7,7 @@ import re
 import pytest
 
 from headroom_core.compressors.diff import DiffCompressor
+from headroom_core.expansion import expand
 from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.detection.tools import output
@@ -33,6 +34,14 @@ def test_a_page_has_no_codes_and_counts_the_lines_that_had(share):
     assert "\x1b" not in made.text
     assert "self.goods" in made.text
     assert made.omitted.endswith(f"terminal codes in {lines:,} lines")
+
+
+@pytest.mark.parametrize("share", [0.5, 1.0])
+def test_a_patch_that_fits_without_codes_is_shown_whole(share):
+    made = _cut(COLOURED, int(share * estimate(PLAIN)))
+    lines = sum("\x1b[" in line for line in COLOURED.split("\n"))
+    assert made.omitted == f"terminal codes in {lines:,} lines"
+    assert expand(made.text, {DIFF.name: DIFF}) == PLAIN
 
 
 def test_what_is_to_be_kept_is_kept():
