@@ -86,7 +86,7 @@ class ListingCompressor:
 
 def _brief(text: str, wide: listing_wide.Wide, budget: Budget, query: str) -> Compressed:
     """Return a page of the paths, without most of what stands before them."""
-    if budget.tokens is None:
+    if budget.tokens is None or budget.count(text) <= budget.tokens:
         return Compressed(text)
     long = _long(wide.text)
     listing = None if long else listing_read.read(wide.text)
@@ -97,7 +97,7 @@ def _brief(text: str, wide: listing_wide.Wide, budget: Budget, query: str) -> Co
         each = opening.replace(listing_fold.NOTE_EACH, f"=n: {wide.number}")
         told = f"{opening}; [n]: {wide.number} of each file up to the next []"
         opening = each if each != opening else told.removeprefix("; ")
-    entries = replace(entries, left={**entries.left, wide.left: wide.rows}, brief=True)
+    entries = replace(entries, left={**entries.left, **wide.left}, brief=True)
     return listing_page.render(entries, budget, query, opening) or Compressed(text)
 
 

@@ -56,10 +56,32 @@ def test_kept_rows_survive():
     assert "notes_7.md" in _cut(text, 0.05, keep=re.compile("notes_7")).text
 
 
-def test_a_renamed_file_is_shown_as_printed():
-    zero = "0" * 40
-    rows = [f"1 M. N... 100644 100644 100644 {zero} {zero} src/part_{n}.py" for n in range(20)]
-    renamed = f"2 R. N... 100644 100644 100644 {zero} {zero} R100 new.py\told.py"
-    made = _cut("\n".join([*rows, renamed]), 0.5)
-    assert renamed in made.text
-    assert made.omitted == "20 modes and hashes"
+ZERO = "0" * 40
+RENAMED = {
+    "git status --porcelain=v2": (
+        f"1 M. N... 100644 100644 100644 {ZERO} {ZERO} src/part_#.py",
+        f"2 R. N... 100644 100644 100644 {ZERO} {ZERO} R100 src/new.py\tsrc/old.py",
+        "21 modes and hashes, 1 former names",
+    ),
+    "git status --short": ("M  src/part_#.py", "R  src/old.py -> src/new.py", "1 former names"),
+    "git diff --name-status": (
+        "M\tsrc/part_#.py",
+        "R087\tsrc/old.py\tsrc/new.py",
+        "1 former names",
+    ),
+    "git diff --raw": (
+        ":100644 100644 83287a4 5560a10 M\tsrc/part_#.py",
+        ":100644 100644 83287a4 5560a10 R087\tsrc/old.py\tsrc/new.py",
+        "21 modes and hashes, 1 former names",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", RENAMED)
+def test_a_renamed_file_is_where_it_is_now(command):
+    row, renamed, left = RENAMED[command]
+    text = "\n".join([*[row.replace("#", str(n)) for n in range(20)], renamed])
+    assert LISTING.detect(Block(text)) >= 0.8
+    made = _cut(text, 0.95)
+    assert re.search(r"\[R ?\] new\.py$", made.text)
+    assert made.omitted == left

@@ -162,7 +162,8 @@ def _mixed(text: str, lines: Sequence[str]) -> SearchResults:
     # What stands before the first number is the path, if no path has such a number inside.
     sure = known if not any(_INSIDE.search(f"{path}:") for path in known) else set()
     paths, marks, numbers, texts = zip(*either, strict=True)
-    if all([path in sure or (not path and said in _GAPS) for path, _, _, said in either]):
+    unsure = [(path, said) for path, _, _, said in either if path not in sure]
+    if not any(path or said not in _GAPS for path, said in unsure):
         return SearchResults(paths, numbers, marks, texts, context=_has_context(marks))
     rows: list[Row] = []
     current = "\n"

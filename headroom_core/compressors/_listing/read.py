@@ -16,7 +16,7 @@ from headroom_core.compressors._listing.tree import SLASH
 
 _NUMBERED: Final = re.compile(r"\n((?: {0,20}\d[\d.,]{0,15}(?:[KMGTPE]i?B?)?[ \t]{1,8}(?=\S))?)")
 _STATED: Final = re.compile(
-    r"\n((?:[ MADRCTU?!]{2} (?=\S)|[MADTUX]\t|[0-9a-f]{32,128} [ *]"
+    r"\n((?:[ MADRCTU?!]{2} (?=\S)|[MADRCTUX]\t|[0-9a-f]{32,128} [ *]"
     r"|\t(?:(?:modified|new file|deleted|renamed|copied|typechange|both \w{1,20}"
     r"|(?:added|deleted) by \w{1,20}): {2,12})?(?=\S))?)"
 )

@@ -1,20 +1,27 @@
 """Reads listings whose rows say more than a page has room for: objects of git, inodes.
 
 What stands before paths is cut down to what a reader looks for: `git ls-tree -r` is read as if
-`git ls-files` had printed it, `find -ls` as if `du -ab` had, `ls -li` as if it were `ls -l`.
+`git ls-files` had printed it, `find -ls` as if `du -ab` had, `ls -li` as if it were `ls -l`. What
+git says was renamed stands where it is now.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 _MODE: Final = r"[-dlbcpsD][-rwxsStTl]{9}[.+@]?"
 _TREE: Final = r"(?:\d{6} (?:blob|tree|commit) [0-9a-f]{40,64}|\d{6} [0-9a-f]{40,64} [0-3])\t(?=\S)"
 _SIZED: Final = r"\d{6} (?:blob|tree|commit) [0-9a-f]{40,64} {1,12}(\d{1,12}|-)\t(?=\S)"
-_RAW: Final = r":\d{6} \d{6} [0-9a-f]{7,64}\.{0,3} [0-9a-f]{7,64}\.{0,3} ([MADTUX])\t(?=\S)"
-_STATE: Final = r"[1u] ([.MTADRCU]{2}) [NS][.CMU]{3}(?: \d{6}){3,4}(?: [0-9a-f]{40,64}){2,3} (?=\S)"
+_OLD: Final = r"[RC]\d{1,3}\t[^\t\n]{1,400}\t(?=\S)"
+_RAW: Final = (
+    r":\d{6} \d{6} [0-9a-f]{7,64}\.{0,3} [0-9a-f]{7,64}\.{0,3} "
+    r"(?:([MADTUX])\d{0,3}\t|([RC])\d{1,3}\t[^\t\n]{1,400}\t)(?=\S)"
+)
+_OBJECTS: Final = r"([.MTADRCU]{2}) [NS][.CMU]{3}(?: \d{6}){3,4}(?: [0-9a-f]{40,64}){2,3} "
+_STATE: Final = rf"(?:[1u] {_OBJECTS}(?=\S)|2 {_OBJECTS}[RC]\d{{1,3}} ([^\t\n]{{1,400}})\t[^\n]+)"
+_MOVED: Final = r"(?:[RC][ MDT]| [RC]) \S{1,400} -> (?=\S)"
 _FOUND: Final = (
     rf" {{0,12}}\d{{1,20}} {{1,12}}\d{{1,12}} {_MODE} {{1,20}}\d{{1,9}} {{1,20}}\S{{1,64}}"
     r" {1,60}\S{1,64} {1,60}(\d{1,20}) [A-Z][a-z]{2} {1,2}\d{1,2} {1,2}[\d:]{4,5} (?=\S)"
@@ -22,14 +29,15 @@ _FOUND: Final = (
 _INODE: Final = rf" {{0,12}}\d{{1,20}} {{1,12}}(?:\d{{1,12}} {{1,12}})?(?={_MODE} )"
 _GROUP: Final = re.compile(r"\((?!\?)")
 SAID: Final = (
-    _GROUP.sub("(?:", "|".join((_TREE, _SIZED, _RAW, _STATE, _INODE)))
+    _GROUP.sub("(?:", "|".join((_TREE, _SIZED, _RAW, _STATE, _OLD, _MOVED, _INODE)))
     + r"|[?!] \S{1,400}$|# branch\.[a-z]{1,9} "
 )
 """Matches the rows of such listings."""
 
 _TOTAL: Final = re.compile(r"^total \d", re.MULTILINE)
-_UNTRACKED: Final = re.compile(r"^[?!] (?=\S)", re.MULTILINE)
 _SIZE: Final = "size in bytes"
+_HASHES: Final = "modes and hashes"
+_FORMER: Final = "former names"
 _LOOK_AT: Final = 6_000
 
 
@@ -38,44 +46,69 @@ class Wide(NamedTuple):
 
     Attributes:
         text: As many lines as the original has.
-        left: What was left out of rows.
-        rows: How many rows that is.
+        left: What was left out of rows, and of how many.
         number: What a number before a path is, "" if there is none.
     """
 
     text: str
-    left: str
-    rows: int
+    left: Mapping[str, int]
     number: str = ""
 
 
 class _Form(NamedTuple):
+    """How the rows of a listing are shortened.
+
+    Attributes:
+        pattern: What is cut down in each row; nothing at all in some of them.
+        short: What for.
+        left: What is left out, and what such rows begin with; "" for all of them.
+        number: What a number before a path is.
+    """
+
     pattern: re.Pattern[str]
     short: str | Callable[[re.Match[str]], str]
-    left: str
+    left: Mapping[str, str]
     number: str = ""
 
 
+def _rows(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"^(?:{pattern})", re.MULTILINE)
+
+
 def _as_short_status(row: re.Match[str]) -> str:
-    """Return what `git status --short` begins a row with."""
-    return f"{row[1].replace('.', ' ') if row[1] else row[2] * 2} "
+    """Return what `git status --short` begins a row with, and a name that has an old one."""
+    changed, moved, name, unknown = row.groups()
+    state = (changed or moved or unknown * 2).replace(".", " ")
+    return f"{state} {name or ''}"
 
 
 _FORMS: Final = (
-    _Form(re.compile(f"^{_TREE}", re.MULTILINE), "", "modes and hashes"),
-    _Form(re.compile(f"^{_SIZED}", re.MULTILINE), r"\1\t", "modes and hashes", _SIZE),
-    _Form(re.compile(f"^{_RAW}", re.MULTILINE), r"\1\t", "modes and hashes"),
+    _Form(_rows(_TREE), "", {_HASHES: ""}),
+    _Form(_rows(_SIZED), r"\1\t", {_HASHES: ""}, _SIZE),
     _Form(
-        re.compile(rf"^(?:{_STATE}|([?!]) (?=\S))", re.MULTILINE),
+        _rows(_RAW),
+        lambda row: f"{row[1] or row[2]}\t",
+        {_HASHES: "", _FORMER: r":[^\t\n]{1,200} [RC]\d{1,3}\t"},
+    ),
+    _Form(
+        _rows(rf"{_STATE}|([?!]) (?=\S)"),
         _as_short_status,
-        "modes and hashes",
+        {_HASHES: "[12u] ", _FORMER: "2 "},
     ),
     _Form(
-        re.compile(f"^{_FOUND}", re.MULTILINE), r"\1\t", "inodes, modes, owners and dates", _SIZE
+        _rows(rf"{_OLD}|(?=[MADTUX]\t\S)"),
+        lambda row: f"{row[0][0]}\t" if row[0] else "",
+        {_FORMER: _OLD},
     ),
-    _Form(re.compile(f"^{_INODE}", re.MULTILINE), "", "inodes or blocks"),
+    _Form(
+        _rows(rf"{_MOVED}|(?=[ MADRCTU?!]{{2}} \S)"),
+        lambda row: row[0][:3],
+        {_FORMER: _MOVED},
+    ),
+    _Form(_rows(_FOUND), r"\1\t", {"inodes, modes, owners and dates": ""}, _SIZE),
+    _Form(_rows(_INODE), "", {"inodes or blocks": ""}),
 )
-_ANY: Final = re.compile(f"^(?:{SAID})", re.MULTILINE)
+_ANY: Final = _rows(SAID)
 
 
 def read(text: str) -> Wide | None:
@@ -87,8 +120,12 @@ def read(text: str) -> Wide | None:
         if not pattern.search(start) or (number and _TOTAL.search(start)):
             continue
         plain, rows = pattern.subn(short, text)
+        told = {what: _count(first, text) if first else rows for what, first in left.items()}
         # Folders and totals of `ls` stand on lines of their own.
-        if rows * 2 > text.count("\n"):
-            told = rows - len(_UNTRACKED.findall(text)) if short is _as_short_status else rows
-            return Wide(plain, left, told, number)
+        if rows * 2 > text.count("\n") and any(told.values()):
+            return Wide(plain, told, number)
     return None
+
+
+def _count(first: str, text: str) -> int:
+    return sum(1 for _ in _rows(first).finditer(text))
