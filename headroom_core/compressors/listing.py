@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import ClassVar, Final
 
 from headroom_core import envelope
+from headroom_core.compressors import _phrases
 from headroom_core.compressors._listing import (
+    changes as listing_changes,
     entries as listing_entries,
     fold as listing_fold,
     layout as listing_layout,
@@ -44,6 +46,8 @@ class ListingCompressor:
 
     def compress(self, block: Text, budget: Budget, query: str = "") -> Compressed:
         text = block.text
+        if kind := listing_changes.kind_of(text):
+            return self._changes(text, kind, budget, query or block.query)
         if wide := listing_wide.read(text):
             return _brief(text, wide, budget, query or block.query)
         long = _long(text)
@@ -64,6 +68,22 @@ class ListingCompressor:
             return made
         return Compressed(lossless or self._lossless(text, long, listing, budget, before))
 
+    def _changes(self, text: str, kind: str, budget: Budget, query: str) -> Compressed:
+        """Return a list of changed files, with all it says if there is room for that."""
+        before = budget.count(text)
+        folded = listing_changes.encode(text, kind)
+        wrapped = _phrases.wrap(self.name, *folded, budget) if folded else text
+        lossless = wrapped if budget.count(wrapped) < before else text
+        if budget.tokens is None or budget.count(lossless) <= budget.tokens:
+            return Compressed(lossless)
+        rows, below = listing_changes.rows_of(text, budget.keep)
+        if below and budget.count(rows) <= budget.tokens:
+            return Compressed(rows, f"{below:,} {listing_changes.SUMMARY}")
+        wide = listing_changes.read(rows, kind)
+        wide = wide._replace(left={**wide.left, listing_changes.SUMMARY: below})
+        made = _brief(rows, wide, budget, query)
+        return made if made.omitted else Compressed(lossless)
+
     def _lossless(
         self,
         text: str,
@@ -81,6 +101,8 @@ class ListingCompressor:
     def expand(self, body: str) -> str:
         if body.startswith("ls "):
             return listing_layout_decode.decode(body)
+        if (changes := listing_changes.decode(_phrases.restore(body))) is not None:
+            return changes
         return listing_unfold.decode(body)
 
 

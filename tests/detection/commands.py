@@ -55,6 +55,11 @@ COMMANDS = {
         git diff --raw HEAD~9
         git status --porcelain=v2 -uall
         git status --porcelain=v2 --branch -uall
+        git diff --stat HEAD~9
+        git diff --stat --summary HEAD~9
+        git diff --stat=200 HEAD~5
+        git diff --numstat HEAD~9
+        git diff --compact-summary HEAD~9
         du -h src
         du -ah src
         sha256sum notes_0.md notes_1.md notes_2.md notes_3.md notes_4.md notes_5.md broken.c

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import Final
 
+from headroom_core.compressors._listing.changes import kind_of
 from headroom_core.compressors._listing.wide import SAID
 
 _SLICES: Final = ((4_000, 32), (3_000, 16), (3_000, 16))
@@ -14,6 +15,7 @@ _MIN_LINES: Final = 4
 _MAX_LINE: Final = 400
 _BASE64: Final = 56
 _SURE: Final = 0.8
+_SUREST: Final = 0.95
 _LIKELY: Final = 0.5
 
 _SAID_BY: Final = (
@@ -61,6 +63,8 @@ _UNSURE: Final = 0.4
 
 def sureness(text: str) -> float:
     """Return how sure it is that `text` is a list of files, 0 to 1."""
+    if kind_of(text):
+        return _SUREST
     slices = _slices(text)
     lines = [line for part in slices for line in part]
     if len(lines) < _MIN_LINES:
@@ -72,7 +76,7 @@ def sureness(text: str) -> float:
         return 0.2  # something else follows
     if not _are_files(lines):
         return _UNSURE
-    return 0.95 if share >= _SURE else 0.6
+    return _SUREST if share >= _SURE else 0.6
 
 
 def _are_files(lines: Sequence[str]) -> bool:
