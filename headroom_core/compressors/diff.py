@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 from headroom_core.compressors import _phrases
 from headroom_core.compressors._diff import (
+    context as diff_context,
     decode as diff_decode,
     detect as diff_detect,
     encode as diff_encode,
@@ -19,6 +20,8 @@ from headroom_core.types import Block, Budget, Compressed
 
 _LEAST_LOSSLESS: Final = 0.5
 _LOOK_AT: Final = 16_000
+_CONTEXT: Final = "@@ context\n"
+_CONTEXT_NOTE: Final = "of a context diff, which shows each hunk before and after"
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]{0,20}[mK]")
 
 
@@ -33,6 +36,8 @@ class DiffCompressor:
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
+        if (plain := diff_context.unified(text)) is not None:
+            return self._of_context(text, plain, budget, query or block.query)
         if "@@ -" not in text and "diff -" not in text:
             return Compressed(text)
         if budget.tokens is not None and "\x1b[" in text and "\x1b[m" in text[:_LOOK_AT]:
@@ -51,6 +56,21 @@ class DiffCompressor:
         made = diff_page.render(parts, budget, query or block.query)
         return made or self._lossless(text, parts, replace(budget, tokens=None), before)
 
+    def _of_context(self, text: str, plain: str, budget: Budget, query: str) -> Compressed:
+        """Return the rendering of a context diff, which says the same as a unified one."""
+        before = budget.count(text)
+        parts = diff_read.read(plain)
+        body, note = diff_encode.encode(plain, parts)
+        made = _phrases.wrap(self.name, f"{_CONTEXT}{body}", f"{note}; {_CONTEXT_NOTE}", budget)
+        lossless = Compressed(made if budget.count(made) < before else text)
+        if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
+            return lossless
+        if budget.keep and _kept(text, budget.keep) != _kept(plain, budget.keep):
+            return lossless
+        return (
+            diff_page.trimmed(parts, budget) or diff_page.render(parts, budget, query) or lossless
+        )
+
     def _lossless(
         self,
         text: str,
@@ -62,7 +82,10 @@ class DiffCompressor:
         return Compressed(wrapped if budget.count(wrapped) < before else text)
 
     def expand(self, body: str) -> str:
-        return diff_decode.decode(_phrases.restore(body))
+        body = _phrases.restore(body)
+        if body.startswith(_CONTEXT):
+            return diff_context.context(diff_decode.decode(body.removeprefix(_CONTEXT)))
+        return diff_decode.decode(body)
 
 
 def _without_colour(text: str) -> str:

@@ -15,13 +15,15 @@ _MOST_BEFORE: Final = 40
 _PATCH = re.compile(
     r"^(?:diff --(?:git|cc|combined) [^\n]{1,2000}\n"
     r"(?:index |old mode |deleted file |new file |similarity |dissimilarity |--- |Binary )|"
-    rf"--- [^\n]{{1,2000}}\n\+\+\+ [^\n]{{1,2000}}\n{diff_read.NUMBERS})",
+    rf"--- [^\n]{{1,2000}}\n\+\+\+ [^\n]{{1,2000}}\n{diff_read.NUMBERS}|"
+    r"\*\*\* [^\n]{1,2000}\n--- [^\n]{1,2000}\n\*{15}[^\n]{0,200}\n\*\*\* [\d,]{1,20} \*{4}\n)",
     re.MULTILINE,
 )
 _FOLDERS = re.compile(r"(?:Only in [^\n]{1,900}: [^\n]{1,900}(?:\n|$)){2,999}")
 _COMMITS = re.compile(r"(?:commit|From) [0-9a-f]{7,64}\b")
 _LINES = re.compile(
-    r"(?:[ +\-@\\]|diff |index |(?:old|new|deleted|copy|rename|similarity|dissimilarity) |"
+    r"(?:[ +\-@\\]|! |\*{3,15}(?: |$)|diff |index |"
+    r"(?:old|new|deleted|copy|rename|similarity|dissimilarity) |"
     r"commit |Author|Date|From|Subject|Merge|Binary |Index: |={20}|Only in |\s*$)"
 )
 
