@@ -14,6 +14,7 @@ from headroom_core.compressors._history import (
     log as history_log,
     log_decode as history_log_decode,
     page as history_page,
+    porcelain as history_porcelain,
     read as history_read,
 )
 from headroom_core.types import Block, Budget, Compressed
@@ -74,7 +75,9 @@ class HistoryCompressor:
         return made or self._lossless(text, replace(budget, tokens=None), before)
 
     def _lossless(self, text: str, budget: Budget, before: int) -> Compressed:
-        made = history_log.encode(text) or history_blame.encode(text)
+        made = (
+            history_log.encode(text) or history_blame.encode(text) or history_porcelain.encode(text)
+        )
         if made is None:
             return Compressed(text)
         wrapped = _phrases.wrap(self.name, *made, budget)
@@ -84,6 +87,8 @@ class HistoryCompressor:
         body = _phrases.restore(body)
         if body.startswith("blame "):
             return history_blame.decode(body)
+        if body.startswith(history_porcelain.OPENING):
+            return history_porcelain.decode(body)
         return history_log_decode.decode(body)
 
 

@@ -131,6 +131,8 @@ COMMANDS = {
         git log --format=fuller
         git blame src/shop/part0/shop_basket_0.py
         git blame -e src/shop/part1/shop_basket_1.py
+        git blame -p src/shop/part0/shop_basket_0.py
+        git blame --line-porcelain src/shop/part0/shop_basket_0.py
         git log --oneline
         git log --oneline --graph
         git log --format=short

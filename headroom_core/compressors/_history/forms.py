@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from headroom_core.compressors._history import porcelain
+
 _LOOK_AT: Final = 4_000
 _GRAPHED = re.compile(
     r"^[|\\/_. ]{0,60}\*[|\\/_. -]{1,60}commit (?=[0-9a-f]{7,64}\b)", re.MULTILINE
@@ -43,6 +45,8 @@ def usual(text: str) -> Usual | None:
     if start.startswith("commit ") and _RAW.search(start):
         plain, count = _RAW.subn(_as_facts, text)
         return Usual(plain, f"trees, parents and committers of {count} commits")
+    if blame := porcelain.usual(text):
+        return Usual(blame[0], f"mails, subjects and former places of {blame[1]} commits")
     if _ANNOTATED.match(text):
         return Usual(_ANNOTATED.sub(r"\1 (\2 \3 \4) ", text), "")
     return None
