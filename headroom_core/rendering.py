@@ -32,7 +32,8 @@ _MUCH: Final = 0.1
 """A payload of JSON that is so much of a text is worth a compressor of its own."""
 
 _WITH_JSON: Final = frozenset({"json", "notebook"})
-_JSON_AT = re.compile(r'^(?:\[\s{0,9}[\[{"]|\{\s{0,9}")', re.MULTILINE)
+_JSON_AT = re.compile(r'(?:\[\s{0,9}[\[{"]|\{\s{0,9}")')
+_JSON_BELOW = re.compile(rf"\n{_JSON_AT.pattern}")
 
 _RESERVE: Final = 8000
 """Data that does not fit whole may use twice as much for what is rare, wrong or asked for, but no
@@ -194,7 +195,9 @@ class Renderer:
 def _is_mixed(block: Block, surest: Sequence[Compressor]) -> bool:
     """Return whether JSON makes up much of a text that somebody takes for something else."""
     text = block.text
-    if not surest or surest[0].name in _WITH_JSON or not _JSON_AT.search(text):
+    if not surest or surest[0].name in _WITH_JSON:
+        return False
+    if not (_JSON_AT.match(text) or _JSON_BELOW.search(text)):
         return False
     payloads = [segment.text for segment in cut(text) if segment.payload]
     return any(len(part) > _MUCH * len(text) and _JSON_AT.match(part) for part in payloads)

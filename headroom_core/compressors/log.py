@@ -67,15 +67,15 @@ class LogCompressor:
 
     def _shorten(self, text: str, budget: Budget, query: str, first_line: int) -> _Shortened:
         if budget.tokens is None:
-            return _Shortened(self._exact(text, mask(text), budget))
+            return _Shortened(self._exact(text, mask(text), budget)[0])
         size = budget.count(text)
         rate = size / max(1, len(text))
         clean, changed = strip_noise(text)
         masked = mask(clean)
         exact = text
         if size <= budget.tokens or all(n * rate <= budget.tokens for n in _least(masked)):
-            exact = self._exact(text, mask(text) if changed else masked, budget)
-            if budget.count(exact) <= budget.tokens:
+            exact, used = self._exact(text, mask(text) if changed else masked, budget)
+            if used <= budget.tokens:
                 return _Shortened(exact)
         log = survey(masked, budget.keep, query)
         shown, hidden = show_best(
@@ -92,14 +92,16 @@ class LogCompressor:
     def expand(self, body: str) -> str:
         return decode(body)
 
-    def _exact(self, text: str, masked: Masked, budget: Budget, *, plain: bool = False) -> str:
-        """Return `text` in the shortest spelling that omits nothing."""
+    def _exact(
+        self, text: str, masked: Masked, budget: Budget, *, plain: bool = False
+    ) -> tuple[str, int]:
+        """Return `text` in the shortest spelling that omits nothing, and its tokens."""
+        size = budget.count(text)
         found = encode(text, masked, plain=plain)
-        if found is None:
-            return text
-        wrapped = wrap(self.name, *found)
-        shorter = len(wrapped) < len(text) and budget.count(wrapped) < budget.count(text)
-        return wrapped if shorter else text
+        wrapped = wrap(self.name, *found) if found else text
+        if len(wrapped) < len(text) and (used := budget.count(wrapped)) < size:
+            return wrapped, used
+        return text, size
 
 
 def _parts(text: str, tokens: int | None) -> list[str]:

@@ -85,14 +85,14 @@ def test_what_a_question_leads_to(query, named, worded):
     lines[5] = "migration ended"
     lines[7] = "moved blk_77 away"
     lines[9] = "opened /var/lib/shop.db"
-    found = find_asked(lines, query)
+    found = find_asked(mask("\n".join(lines)), query)
     assert found.named[:1] == named
     assert found.worded[:1] == worded or named
 
 
 def test_of_hundreds_that_a_question_names_some_are_shown_and_all_are_counted():
     lines = [f"{n} worker-12 took job {n * n}" if n % 3 else f"{n} idle" for n in range(900)]
-    found = find_asked(lines, "What did worker-12 do?")
+    found = find_asked(mask("\n".join(lines)), "What did worker-12 do?")
     assert found.counts["worker-12"] == 600
     assert {1, 899} <= set(found.named)
     assert 4 <= len(found.named) <= 20

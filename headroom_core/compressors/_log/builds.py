@@ -26,7 +26,7 @@ _MOST_TELLING: Final = 12
 _MOST_EXPLAINED: Final = 40
 
 _FRONT: Final = re.compile(
-    rf"(?:[^{CLOCK}\n]{{0,60}}{CLOCK}\S{{0,24}}(?:[ \t]|$)(?:{AGAIN}\S{{0,9}}\s{{1,5}})?"
+    rf"(?:[^{CLOCK}\n]{{0,60}}+{CLOCK}\S{{0,24}}(?:[ \t]|$)(?:{AGAIN}\S{{0,9}}\s{{1,5}})?"
     r"(?:(?:INFO|DEBUG|WARN(?:ING)?|ERROR) {1,5}(?:- ?)?)?)?"
     rf"(?:#{VALUE} (?:{VALUE} )?|[\w.-]{{1,40}} {{0,20}}\| )?"
     r"(?:\[[A-Z][\w .-]{2,40}\] (?=.))?"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Set
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Final
 
 from headroom_core.compressors._log.select import rank
@@ -31,7 +30,7 @@ def show_best(
     log: Survey,
     budget: Budget,
     rate: float,
-    spell: Callable[[str, Masked], str],
+    spell: Callable[[str, Masked], tuple[str, int]],
     first_line: int = 1,
 ) -> tuple[str, int]:
     """Return the lines that tell most, in order, and how many lines are not among them.
@@ -42,12 +41,12 @@ def show_best(
         log: The log.
         budget: What the rendering may use: `cut_tokens` where it has them. There is a limit.
         rate: Tokens per character of the log.
-        spell: Writes the lines that were picked in fewer tokens, omitting nothing.
+        spell: Writes the lines that were picked in fewer tokens, omitting nothing, and says in
+            how many.
         first_line: Number of the first line of the log in its original.
     """
     limit = budget.cut_tokens or budget.tokens or 0
-    order, costs = rank(log, limit, rate)
-    reached = list(accumulate(costs[index] for index in order))
+    ranked = _Ranked(rank(log, limit, rate))
     total = len(log.lines) - (not log.lines[-1])
     summaries = summarize_most(
         log.masked, log.groups, log.counts, min(_SUMMARIES, limit // _PER_SUMMARY)
@@ -56,19 +55,44 @@ def show_best(
     smallest = ("", 0)
     room = limit * _DENSITY
     for _ in range(_TRIES):
-        count = bisect_right(reached, room)
-        page = _Page(log, log.kept.union(order[:count]), summaries, first_line)
-        spelled = spell(page.text, page.masked())
-        used = budget.count(spelled)
+        chosen = ranked.within(room)
+        page = _Page(log, log.kept.union(chosen), summaries, first_line)
+        spelled, used = spell(page.text, page.masked())
         smallest = (spelled, page.whole)
         if used <= limit and page.whole > most:
             best, most = spelled, page.whole
-        if not count or (used <= limit and (count == len(order) or used >= _FULL * limit)):
+        if not chosen or (used <= limit and (ranked.all_within(room) or used >= _FULL * limit)):
             break
-        room = min(room, reached[-1]) * 0.97 * limit / max(1, used)
+        room = min(room, ranked.cost) * 0.97 * limit / max(1, used)
     if most < 0:
         best, most = smallest
     return best, total - most
+
+
+class _Ranked:
+    """Lines worth showing, the most important first; what nobody has room for is not looked for.
+
+    Attributes:
+        cost: What the lines looked at cost.
+    """
+
+    def __init__(self, lines: Iterator[tuple[int, float]]) -> None:
+        self.cost = 0.0
+        self._lines = lines
+        self._order: list[int] = []
+        self._reached: list[float] = []
+
+    def within(self, room: float) -> list[int]:
+        """Return as many lines as there is room for."""
+        while self.cost <= room and (found := next(self._lines, None)):
+            self.cost += found[1]
+            self._order.append(found[0])
+            self._reached.append(self.cost)
+        return self._order[: bisect_right(self._reached, room)]
+
+    def all_within(self, room: float) -> bool:
+        """Return whether there is room for all of them."""
+        return self.cost <= room
 
 
 class _Page:

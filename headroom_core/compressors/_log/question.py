@@ -10,9 +10,15 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Final
 
+from headroom_core.compressors._log.templates import Masked
 from headroom_core.relevance import terms
 
 _LONG_WORD: Final = re.compile(r"\w{5,200}")
+_LETTERS: Final = re.compile(
+    r"(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\Z)[a-z_]{3,200}"
+)
+"""Stand in a line if they stand in what is left of it without its values, or in one of those."""
+
 _QUOTED: Final = re.compile(
     r"[\"'`\u201c\u2018]([^\"'`\u201c\u201d\u2018\u2019\n]{3,160})[\"'`\u201d\u2019]"
 )
@@ -39,8 +45,8 @@ class Asked:
     counts: dict[str, int]
 
 
-def find_asked(lines: Sequence[str], query: str) -> Asked:
-    """Return the lines that `query` asks for.
+def find_asked(masked: Masked, query: str) -> Asked:
+    """Return the lines of a log that `query` asks for.
 
     A word that many lines have says little: those with the rarest come first, and of hundreds
     the first, the last and some between.
@@ -50,8 +56,15 @@ def find_asked(lines: Sequence[str], query: str) -> Asked:
     wanted |= terms(query)
     wanted |= dict.fromkeys((match.strip().lower() for match in _QUOTED.findall(query)), 3.0)
     wanted.pop("", None)
+    words = "\n".join({*masked.masks, *masked.values}).lower() if wanted else ""
+    wanted = {
+        term: weight
+        for term, weight in wanted.items()
+        if term in words or not _LETTERS.fullmatch(term)
+    }
     if not wanted:
         return Asked([], [], {})
+    lines = masked.lines
     text = "\n".join(lines).lower()
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     if len(text) + 1 != starts[-1]:

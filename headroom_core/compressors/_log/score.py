@@ -6,11 +6,11 @@ import heapq
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import accumulate, chain
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import accumulate
+from typing import AnyStr, Final
 
-from headroom_core.compressors._log.templates import VALUE
+from headroom_core.compressors._log.templates import VALUE, Masked
 
 HARD: Final = 4.0
 """A line with this score or more says that something failed."""
@@ -31,10 +31,20 @@ _STEMS: Final = (
 ).split(b"|")
 """What words begin with, or have in them, where something may have failed."""
 
-_PHRASES: Final = (
-    "not found|not ok|no such|time out|core dump|***|err!|[-]|caused by|stack trace|went wrong|"
-    "stdout ----|__ |> [|e: |\x01) |✖|✗|✘|❌|✕|\u00d7|●"
-).split("|")
+_PHRASES: Final = {
+    "not found": b"found",
+    "not ok": b"ok",
+    "no such": b"such",
+    "time out": b"out",
+    "core dump": b"dump",
+    "err!": b"err",
+    "caused by": b"caused",
+    "stack trace": b"trace",
+    "went wrong": b"went",
+    "stdout ----": b"stdout",
+} | dict.fromkeys("***|[-]|__ |> [|e: |\x01) |✖|✗|✘|❌|✕|\u00d7|●".split("|"), b"")
+"""What else may tell of a failure, with a part of a word that is in it."""
+
 _LETTERS: Final = bytes(c if 97 <= c <= 122 or c == 10 else 32 for c in range(256))
 """Leaves of a text the words made of small letters, and its lines."""
 
@@ -43,15 +53,10 @@ _FAILED: Final = re.compile(
     r"unhandled|uncaught|undefined (?:reference|symbol|variable|method|function)|cannot |"
     r"could ?n[o']t|unable to|no such |not found|denied|refused|fail(?:ed|ures?|s|ing)?\b|"
     r"errors?\b|err!|exit(?:ed)? (?:code|status|with)[: ]{1,4}\x01|returned? (?:exit |a )?non-zero|"
-    r"kill(?:ed)?\b|time?d? ?out\b|exception|[a-z]error\b|mismatch|corrupt|crash|[✖✗✘❌]|not ok\b|"
+    r"kill(?:ed)?\b|time?d? ?out\b|exception|mismatch|corrupt|crash|✖|✗|✘|❌|not ok\b|"
     r"conflict|illegal|\*\*\*|aborted|broken pipe|severe\b|critical\b|unreachable"
 )
-_STRONG: Final = (
-    "err,ail,fatal,panic,exception,traceback,segm,segf,core d,ould,annot,unable,no such,not,denied,"
-    "refused,kill,tim,assert,mismatch,conflict,exit,return,uncaught,unhandled,undefined,illegal,"
-    "corrupt,crash,critical,severe,unreachable,abort,broken,***,✖,✗,✘,❌"
-).split(",")
-"""One of these is in whatever `_FAILED` finds."""
+"""Each choice begins with a letter or sign: a search passes over all other characters at once."""
 
 _MINOR: Final = re.compile(
     r"warn|deprecat|missing|invalid|unexpected|expected|interrupted|lost|retry|leak|overflow|"
@@ -72,18 +77,14 @@ _NAMED: Final = (
 )
 """Options, files and functions that are named for failures."""
 
-_COUNTED: Final = re.compile(
-    r"\b(\d+) (?:errors?|failures?|failed|fail|failing|warnings?|problems?|issues)\b|"
-    r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}(\d+)\b|"
-    r"\bexit(?:ed)? (?:code|status|with)[: ]{1,4}(\d+)\b",
-    re.IGNORECASE,
+_COUNT_BEFORE: Final = re.compile(
+    rf"{VALUE} (?:errors?|failures?|failed|fail|failing|warnings?|problems?|issues)\b"
 )
-_COUNTING: Final = re.compile(
-    r"\x01 (?:errors?|failures?|failed|fail|failing|warnings?|problems?|issues)\b|"
-    r"\b(?:errors?|failures?|failed|fail|warnings?|skipped)\s{0,4}[:=]\s{0,4}\x01|"
-    r"\bexit(?:ed)? (?:code|status|with)[: ]{1,4}\x01"
+_COUNT_BEHIND: Final = re.compile(
+    rf"(?:errors?|failures?|failed|fail|warnings?|skipped)\s{{0,4}}[:=]\s{{0,4}}{VALUE}|"
+    rf"exit(?:ed)? (?:code|status|with)[: ]{{1,4}}{VALUE}"
 )
-_COUNTED_WORDS: Final = ("error", "fail", "warning", "problem", "issue", "skipped", "exit")
+_DIGITS: Final = "0123456789"
 _DIAGNOSTIC: Final = re.compile(
     r"\s{0,8}(?:\[?(?:error|warning|warn)\]?:?\s)?[\w./\\@+\x01-]{1,200}\.\w{1,8}[:(]\x01",
     re.IGNORECASE,
@@ -101,71 +102,82 @@ _GROWN: Final = 4000
 _BEFORE_END: Final = 40
 
 
-def tell_counts(lines: Sequence[str], kinds: Sequence[str], suspects: Set[str]) -> list[str]:
+def tell_counts(masked: Masked, kinds: list[str], suspects: Set[str]) -> list[str]:
     """Return `kinds`, with a mark on those of lines that count errors: whether there are any.
 
     "0 errors" and "3 errors" are one kind of line, and very different news.
     """
-    counting = {kind for kind in suspects if VALUE in kind and _may_count(kind[:_REACH])}
+    counting = {
+        kind: places
+        for kind in suspects
+        if VALUE in kind and (places := _counting(kind[:_REACH].lower()))
+    }
     if not counting:
-        return list(kinds)
+        return kinds
+    values, starts = masked.values, masked.starts
+    told = list(kinds)
+    for index in [index for index, kind in enumerate(kinds) if kind in counting]:
+        start = starts[index]
+        counts = [
+            count.strip("0")
+            for place, behind in counting[kinds[index]]
+            if (count := _count(values[start + place], behind))
+        ]
+        told[index] += "" if not counts else _SOME if any(counts) else _NONE
+    return told
+
+
+def _counting(kind: str) -> list[tuple[int, bool]]:
+    """Return which values in a kind of line, in small letters, count errors.
+
+    And of each whether it stands behind the word.
+    """
+    found = [(match.start(), False) for match in _COUNT_BEFORE.finditer(kind)]
+    if ":" in kind or "=" in kind or "exit" in kind:
+        found += [(match.start(), True) for match in _COUNT_BEHIND.finditer(kind)]
     return [
-        kind + _count(lines[index][:_REACH]) if kind in counting else kind
-        for index, kind in enumerate(kinds)
+        (kind.count(VALUE, 0, kind.index(VALUE, start)), behind)
+        for start, behind in found
+        if not start or not _is_word(kind[start - 1])
     ]
 
 
-def _may_count(kind: str) -> bool:
-    """Return whether a number stands beside one of the words that count errors."""
-    words = kind.lower()
-    return any(word in words for word in _COUNTED_WORDS) and bool(_COUNTING.search(words))
+def _count(value: str, behind: bool) -> str:
+    """Return the number that a value begins or ends with, "" if it is part of a longer word."""
+    rest = value.lstrip(_DIGITS) if behind else value.rstrip(_DIGITS)
+    if rest and _is_word(rest[0 if behind else -1]):
+        return ""
+    return value[: len(value) - len(rest)] if behind else value[len(rest) :]
 
 
-def _count(line: str) -> str:
-    counts = ["".join(found).strip("0") for found in _COUNTED.findall(line)]
-    return "" if not counts else _SOME if any(counts) else _NONE
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def find_suspects(kinds: Sequence[str]) -> set[str]:
     """Return those of the masked lines in which there is a word of failure."""
     hits: set[str] = set()
-    seen: set[bytes] = set()
-    bad: set[bytes] = set()
     for start in range(0, len(kinds), _CHUNK):
         part = kinds[start : start + _CHUNK]
         text = "\n".join([kind[:_REACH] for kind in part]).lower()
-        lines = text.encode("ascii", "replace").translate(_LETTERS).split(b"\n")
-        split = [line.split() for line in lines]
-        new = set(chain.from_iterable(split)) - seen
-        bad |= _holding(b" ".join([b"", *new, b""]))
-        seen |= new
-        hits.update(part[n] for n, line in enumerate(split) if not bad.isdisjoint(line))
-        hits.update(part[n] for n in _with_phrases(text))
+        letters = text.encode("ascii", "replace").translate(_LETTERS)
+        words = b" ".join({*letters.split()})
+        starts = [0, *accumulate(len(line) + 1 for line in letters.split(b"\n"))]
+        stems = [stem for stem in _STEMS if stem in words]
+        phrases = [phrase for phrase, word in _PHRASES.items() if word in words]
+        for numbers in (_lines_with(letters, stems, starts), _lines_with(text, phrases, starts)):
+            hits.update(map(part.__getitem__, numbers))
     return hits
 
 
-def _with_phrases(text: str) -> Iterator[int]:
-    """Yield the numbers of the lines of `text` in which there is one of the phrases."""
-    starts: list[int] = []
-    for phrase in _PHRASES:
-        position = text.find(phrase)
+def _lines_with(text: AnyStr, parts: Iterable[AnyStr], starts: Sequence[int]) -> Iterator[int]:
+    """Yield the numbers of the lines of `text` in which there is one of the parts."""
+    for part in parts:
+        position = text.find(part)
         while position >= 0:
-            starts = starts or [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
             number = bisect_right(starts, position) - 1
             yield number
-            position = text.find(phrase, starts[number + 1])
-
-
-def _holding(words: bytes) -> set[bytes]:
-    """Return those of the words, each between blanks, in which there is one of the stems."""
-    found = set()
-    for stem in _STEMS:
-        position = words.find(stem)
-        while position >= 0:
-            end = words.index(b" ", position)
-            found.add(words[words.rindex(b" ", 0, position) + 1 : end])
-            position = words.find(stem, end)
-    return found
+            position = text.find(part, starts[number + 1])
 
 
 def score_lines(
@@ -211,7 +223,7 @@ def _score_kinds(counts: Mapping[str, int], suspects: Set[str]) -> dict[str, flo
         if kind not in suspects:
             continue
         words = kind[:_REACH].lower()
-        failed = any(word in words for word in _STRONG) and _FAILED.search(words)
+        failed = _FAILED.search(words)
         weight = 5.0 if failed else 2.0 if _MINOR.search(words) else 0.0
         if weight and (kind.endswith(_NONE) or _is_harmless(words)):
             weight = 1.0 if failed else 0.3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final
 
@@ -30,8 +30,8 @@ _LONG: Final = 60
 _CLOSE: Final = 1e-9
 
 
-def rank(log: Survey, limit: float, rate: float) -> tuple[list[int], list[float]]:
-    """Return the indexes of the lines worth showing, the most important first, and their costs.
+def rank(log: Survey, limit: float, rate: float) -> Iterator[tuple[int, float]]:
+    """Yield the indexes of the lines worth showing, the most important first, and their costs.
 
     The first and last lines, what failed and all it says, what is rare, an example of every kind
     of line, and what the question asks for. Lines that must stay are not among them.
@@ -41,11 +41,16 @@ def rank(log: Survey, limit: float, rate: float) -> tuple[list[int], list[float]
         limit: The tokens that there is room for.
         rate: Tokens per character of the log.
     """
-    costs = [min(len(line), _MOST_CHARS) * rate + _GAP_TOKENS for line in log.lines]
+    most = _MOST_CHARS * rate + _GAP_TOKENS
+    costs = [
+        length * rate + _GAP_TOKENS if length < _MOST_CHARS else most
+        for length in map(len, log.lines)
+    ]
     taken = set(log.kept)
-    order: list[int] = []
 
-    def take(units: Iterable[Sequence[int]], room: float, enough: float = 0.0) -> None:
+    def take(
+        units: Iterable[Sequence[int]], room: float, enough: float = 0.0
+    ) -> Iterator[tuple[int, float]]:
         for unit in units:
             if room < _GAP_TOKENS:
                 break
@@ -53,18 +58,18 @@ def rank(log: Survey, limit: float, rate: float) -> tuple[list[int], list[float]
             cost = sum(map(costs.__getitem__, new))
             if cost <= room:
                 taken.update(new)
-                order.extend(new)
+                yield from ((index, costs[index]) for index in new)
                 room -= cost
             elif room < enough:
                 break
 
     head = limit * _HEAD_SHARE + (_HEAD - 1) * _GAP_TOKENS
-    take(([index] for index in range(min(_HEAD, len(log.lines)))), head)
-    take(([index] for index in log.asked.named), limit * _NAMED_SHARE)
-    take(([index] for index in log.asked.worded), limit * _WORDED_SHARE)
-    take(([index] for index in _tail(log)), limit * _TAIL_SHARE)
-    take(_by_value(log, costs, frozenset(taken), limit), limit * _SURPLUS, limit * _ENOUGH)
-    return order, costs
+    yield from take(([index] for index in range(min(_HEAD, len(log.lines)))), head)
+    yield from take(([index] for index in log.asked.named), limit * _NAMED_SHARE)
+    yield from take(([index] for index in log.asked.worded), limit * _WORDED_SHARE)
+    yield from take(([index] for index in _tail(log)), limit * _TAIL_SHARE)
+    best = _by_value(log, costs, frozenset(taken), limit)
+    yield from take(best, limit * _SURPLUS, limit * _ENOUGH)
 
 
 def _tail(log: Survey) -> Iterator[int]:
@@ -88,37 +93,34 @@ def _by_value(
     """
     failed = [f.core for f in log.failures if not f.again and len(f.core) > 1]
     share = max(_FAILURE_SHARE, _FAILURES_SHARE / max(1, len(failed)))
-    units = [_within(core, costs, limit * share) for core in failed]
-    heads = {unit[0]: _mean_cost(unit, costs) for unit in units if unit}
-    value = _Value(log, costs, heads, taken)
-    inside = frozenset(taken).union(*units)
-    waiting: dict[str, list[int]] = {}
-
-    scores = log.scores
+    units = {u[0]: u for core in failed if (u := _within(core, costs, limit * share))}
+    inside = frozenset(taken).union(*units.values())
+    value = _Value(log, costs, units, taken)
     keys = [
         group if score <= DULL else kind
-        for group, kind, score in zip(log.groups, log.kinds, scores, strict=True)
+        for group, kind, score in zip(log.groups, log.kinds, log.scores, strict=True)
     ]
-    for index in range(len(log.lines) - 1, -1, -1):
-        if scores[index] >= 0 and index not in inside:
-            waiting.setdefault(keys[index], []).append(index)
-    units = [unit for unit in units if unit]
-    units += [[indexes.pop()] for indexes in waiting.values()]
-    heap = [(-value.of(unit), unit) for unit in units]
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for index in range(len(keys) - 1, -1, -1):
+        if log.scores[index] >= 0 and index not in inside:
+            waiting[keys[index]].append(index)
+    heads = [*units, *(indexes.pop() for indexes in waiting.values())]
+    heap = [(-worth, head) for head in heads if (worth := value.of(head))]
     heapq.heapify(heap)
     while heap:
-        promised, unit = heap[0]
-        now = -value.of(unit)
+        promised, head = heap[0]
+        now = -value.of(head)
         if promised < now - _CLOSE:
-            heapq.heapreplace(heap, (now, unit))
+            heapq.heapreplace(heap, (now, head))
             continue
         heapq.heappop(heap)
-        if now:
-            yield unit
-            value.show(unit)
-        others = waiting.get(keys[unit[0]])
-        if now and others and unit[0] not in inside:
-            following = [others.pop()]
+        if not now:
+            continue
+        unit = units.get(head) or [head]
+        yield unit
+        value.show(unit)
+        if head not in units and (others := waiting[keys[head]]):
+            following = others.pop()
             heapq.heappush(heap, (-value.of(following), following))
 
 
@@ -128,35 +130,46 @@ class _Value:
     Args:
         log: The log.
         costs: What each line costs.
-        heads: The first lines of failures, with what a line of each costs.
+        units: The lines of failures, by the first of each.
         taken: Indexes of the lines that are shown.
     """
 
     def __init__(
-        self, log: Survey, costs: Sequence[float], heads: Mapping[int, float], taken: Set[int]
+        self,
+        log: Survey,
+        costs: Sequence[float],
+        units: Mapping[int, Sequence[int]],
+        taken: Set[int],
     ) -> None:
-        self._log = log
+        self._groups = log.groups
+        self._events = log.events
+        self._scores = log.scores
         self._costs = costs
-        self._heads = heads
-        self._groups = Counter(log.groups[index] for index in taken)
-        self._events = Counter(log.events[index] for index in taken)
+        self._failures = {
+            head: (len(unit), _mean_cost(unit, costs)) for head, unit in units.items()
+        }
+        self._shown = dict(Counter(log.groups[index] for index in taken))
+        self._failed = dict(Counter(log.events[index] for index in taken))
 
     def show(self, unit: Sequence[int]) -> None:
         """Count the lines of `unit` as shown."""
-        for index in unit:
-            self._groups[self._log.groups[index]] += 1
-        if unit[0] in self._heads:
-            self._events[self._log.events[unit[0]]] += 1
+        for group in map(self._groups.__getitem__, unit):
+            self._shown[group] = self._shown.get(group, 0) + 1
+        if unit[0] in self._failures:
+            event = self._events[unit[0]]
+            self._failed[event] = self._failed.get(event, 0) + 1
 
-    def of(self, unit: Sequence[int]) -> float:
-        """Return what lines are worth for what they cost, 0 for nothing."""
-        head = unit[0]
-        if head in self._heads:
-            cost = self._heads[head]
-            seen = self._events[self._log.events[head]]
-            return _FAILED / (1 + _TIRING * seen) / (1 + len(unit) / _LONG) / math.sqrt(cost)
-        seen = self._groups[self._log.groups[head]]
-        worth = (self._log.scores[head] + (0.0 if seen else _FRESH)) / (1 + 2 * seen)
+    def of(self, head: int) -> float:
+        """Return what the line, or the failure that begins with it, is worth for what it costs.
+
+        0 for nothing.
+        """
+        if head in self._failures:
+            length, cost = self._failures[head]
+            seen = self._failed.get(self._events[head], 0)
+            return _FAILED / (1 + _TIRING * seen) / (1 + length / _LONG) / math.sqrt(cost)
+        seen = self._shown.get(self._groups[head], 0)
+        worth = (self._scores[head] + (0.0 if seen else _FRESH)) / (1 + 2 * seen)
         return worth / math.sqrt(self._costs[head]) if worth >= _WORTH else 0.0
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from heapq import nlargest
-from itertools import takewhile
-from operator import methodcaller
+from itertools import islice
 from typing import Final
 
 from headroom_core.compressors._log.templates import CLOCK, VALUE, Masked
 
-_NUMBER: Final = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)([A-Za-z%]{0,3})")
+_NUMBERS: Final = re.compile(r"(?:[0-9]{1,15}(?:\.[0-9]{1,9})?\n)+")
 _FRACTION: Final = re.compile(rf"[^{VALUE}]{{0,60}}{CLOCK}[.,]{VALUE}")
+_SAMPLE: Final = 32
+_UNIT: Final = 3
 _LEAST: Final = 10
 _FEW: Final = 3
 _MAX_COLUMNS: Final = 5
@@ -50,7 +51,7 @@ def summarize_most(
     return {
         masks[indexes[0]]: summarize(masked, indexes)
         for indexes in lines.values()
-        if all(masks[index] == masks[indexes[0]] for index in indexes)
+        if len(set(map(masks.__getitem__, indexes))) == 1
     }
 
 
@@ -68,24 +69,34 @@ def summarize(masked: Masked, indexes: Sequence[int]) -> str:
         return ""
     masks, value = masked.masks, masked.values.__getitem__
     starts = [masked.starts[index] for index in indexes]
-    told = []
     first = bool(_FRACTION.match(masks[indexes[0]]))
-    for place in range(first, masks[indexes[0]].count(VALUE)):
-        column = [value(start + place) for start in starts]
-        counts = Counter(map(methodcaller("rstrip", _LINE_END), column))
-        if len(counts) > 1:
-            told.append(_tell(counts))
-        if len(told) > _MAX_COLUMNS:
-            return ""
-    return ", ".join(told) if any("." in text or "|" in text for text in told) else ""
+    places = range(first, masks[indexes[0]].count(VALUE))
+    sample = ({value(start + place) for start in starts[:_SAMPLE]} for place in places)
+    if sum(len(_ends_cut(column)) > 1 for column in sample) > _MAX_COLUMNS:
+        return ""
+    columns = ([value(start + place) for start in starts] for place in places)
+    told = list(islice(filter(None, map(_tell, columns)), _MAX_COLUMNS + 1))
+    few = len(told) <= _MAX_COLUMNS and any("." in text or "|" in text for text in told)
+    return ", ".join(told) if few else ""
 
 
-def _tell(counts: Counter[str]) -> str:
+def _tell(column: Sequence[str]) -> str:
     """Return what values there are: each of a few, the range of numbers, or how many."""
-    if len(counts) <= _FEW and max(map(len, counts)) <= _MAX_CHARS:
+    distinct = _ends_cut(set(column))
+    if len(distinct) == 1:
+        return ""
+    if len(distinct) <= _FEW and max(map(len, distinct)) <= _MAX_CHARS:
+        counts = Counter([value.rstrip(_LINE_END) for value in column])
         return "|".join(f"{value} x{count}" for value, count in counts.most_common())
-    found = list(takewhile(bool, map(_NUMBER.fullmatch, counts)))
-    if len(found) == len(counts) and len({match[2] for match in found if match}) == 1:
-        numbers = [(float(match[1]), match[0]) for match in found if match]
-        return f"{min(numbers)[1]}..{max(numbers)[1]}"
-    return f"{len(counts):,} values"
+    unit = next(iter(distinct)).lstrip("0123456789.")
+    text = "\n".join([*distinct, ""])
+    if len(unit) <= _UNIT and text.count(f"{unit}\n") == len(distinct):
+        bare = text.replace(f"{unit}\n", "\n")
+        if _NUMBERS.fullmatch(bare):
+            numbers = list(zip(map(float, bare.split()), distinct, strict=True))
+            return f"{min(numbers)[1]}..{max(numbers)[1]}"
+    return f"{len(distinct):,} values"
+
+
+def _ends_cut(values: Set[str]) -> Set[str]:
+    return {value.rstrip(_LINE_END) for value in values}

@@ -82,7 +82,7 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
     lines = masked.lines
     kinds = _tell_failed(_plain(masked.masks), masked)
     suspects = find_suspects(list(dict.fromkeys(kinds)))
-    kinds = tell_counts(lines, kinds, suspects)
+    kinds = tell_counts(masked, kinds, suspects)
     occurring = Counter(kinds)
     content = contents(occurring)
     news = {kind for kind in occurring if kind.rstrip(TOLD) in suspects}
@@ -112,7 +112,7 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
         if failure.again
         for index in range(failure.start, failure.end)
     }
-    asked = find_asked(lines, query)
+    asked = find_asked(masked, query)
     return Survey(
         masked,
         kinds,
@@ -148,15 +148,20 @@ def _score_failures(scores: list[float], failures: Sequence[Failure]) -> None:
 
 def _tell_failed(kinds: list[str], masked: Masked) -> list[str]:
     """Return `kinds` with the word of failure that a value of the line has in it, if any has."""
-    values = masked.values
-    if not _IN_VALUE.search("\n".join(values)):
+    text = "\n".join({*masked.values, ""})
+    words: dict[str, str] = {}
+    for found in _IN_VALUE.finditer(text):
+        start, end = found.span()
+        ends = text.find("\n", end)
+        value = text[text.rfind("\n", 0, start) + 1 : ends if ends >= 0 else None]
+        words.setdefault(value, text[start + 1 : end].lower())
+    if not words:
         return kinds
-    words = {value: found[0][1:] for value in set(values) if (found := _IN_VALUE.search(value))}
     told = list(kinds)
-    for place, word in enumerate(map(words.get, values)):
-        if word:
+    for place, value in enumerate(masked.values):
+        if value in words:
             index = bisect_right(masked.starts, place) - 1
-            told[index] = f"{kinds[index]} {word.lower()}"
+            told[index] = f"{kinds[index]} {words[value]}"
     return told
 
 
