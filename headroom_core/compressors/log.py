@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate
 from typing import ClassVar, Final, NamedTuple
 
 from headroom_core.compressors._log.columns import encode
@@ -13,12 +12,19 @@ from headroom_core.compressors._log.detect import SURE, UNKNOWN, is_printed, sur
 from headroom_core.compressors._log.noise import strip_noise
 from headroom_core.compressors._log.page import show_best
 from headroom_core.compressors._log.survey import survey
-from headroom_core.compressors._log.templates import Masked, mask
+from headroom_core.compressors._log.templates import WORD, Masked, mask
 from headroom_core.envelope import find_envelopes, wrap
 from headroom_core.types import Block, Budget, Compressed
 
-_MANY: Final = 16_000
-_SHORT: Final = 16
+_LONG: Final = 800_000
+_SAMPLE: Final = 32_000
+_LINE_BYTES: Final = 150
+_KIND_BYTES: Final = 160
+_VALUE_BYTES: Final = 90
+_TEXT_BYTES: Final = 3
+_KNOWN: Final = 3.5
+"""How often as large as a text may be what is known of a part of it, by a rough count."""
+
 _LEAST: Final = 100
 _ENTRY: Final = 16
 _CELL: Final = 4
@@ -44,19 +50,19 @@ class LogCompressor:
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
-        parts = _parts(text, budget.tokens)
-        if len(parts) > 1 and budget.tokens is not None:
-            cut = None if budget.cut_tokens is None else budget.cut_tokens // len(parts)
-            budget = replace(budget, tokens=budget.tokens // len(parts), cut_tokens=cut)
-        firsts = accumulate((part.count("\n") + 1 for part in parts), initial=block.first_line)
-        made = [
-            self._shorten(part, budget, query, first)
-            for part, first in zip(parts, firsts, strict=False)
-        ]
+        spans = _spans(text, budget.tokens)
+        if len(spans) > 1 and budget.tokens is not None:
+            cut = None if budget.cut_tokens is None else budget.cut_tokens // len(spans)
+            budget = replace(budget, tokens=budget.tokens // len(spans), cut_tokens=cut)
+        made: list[_Shortened] = []
+        first = block.first_line
+        for start, end in spans:
+            part = text[start:end]
+            made.append(self._shorten(part, budget, query, first))
+            if len(spans) > 1 and made[-1].text == part and next(find_envelopes(part), None):
+                return Compressed(text)  # what stays must not read as a rendering of ours
+            first += part.count("\n") + 1
         joined = "\n".join(part.text for part in made)
-        whole = (part for part, short in zip(parts, made, strict=True) if part == short.text)
-        if len(parts) > 1 and any(next(find_envelopes(part), None) for part in whole):
-            return Compressed(text)  # what stays must not read as a rendering of ours
         last = strip_noise(text[text.rfind("\n") :])[0]
         total = text.count("\n") + (last not in ("", "\n"))
         hidden = sum(part.hidden for part in made)
@@ -104,24 +110,33 @@ class LogCompressor:
         return text, size
 
 
-def _parts(text: str, tokens: int | None) -> list[str]:
-    """Return `text` in one piece, or in several if it has very many very short lines.
+def _spans(text: str, tokens: int | None) -> list[tuple[int, int]]:
+    """Return where the parts of `text` stand: several if it is long and what is known of it large.
 
-    What is known of a line takes more memory than such a line itself.
+    What is known of a short line, or of one unlike others, takes more memory than the line itself.
     """
-    count = text.count("\n") // _MANY
-    if len(text) > _SHORT * _MANY * count:
-        return [text]
-    count = min(count, 1 + (tokens // _LEAST if tokens is not None else count))
-    parts = []
+    count = 1 + int(_known(text) / _KNOWN) if len(text) > _LONG else 1
+    if tokens is not None:
+        count = min(count, 1 + tokens // _LEAST)
+    spans = []
     start = 0
     for number in range(1, count):
         end = text.find("\n", max(start, len(text) * number // count))
         if end < 0:
             break
-        parts.append(text[start:end])
+        spans.append((start, end))
         start = end + 1
-    return [*parts, text[start:]]
+    return [*spans, (start, len(text))]
+
+
+def _known(text: str) -> float:
+    """Return about how many times as large as a long text is what is known of it all at once."""
+    middle = len(text) // 2
+    part = text[middle : middle + _SAMPLE]
+    values = WORD.findall(part)
+    lines = WORD.sub("", part).split("\n")
+    sizes = _LINE_BYTES * len(lines) + _KIND_BYTES * len({*lines}) + _VALUE_BYTES * len({*values})
+    return _TEXT_BYTES + sizes / len(part)
 
 
 def _least(masked: Masked) -> Iterator[int]:

@@ -238,6 +238,8 @@ def _again(lines: Iterator[str], said: Set[str]) -> int:
 
 def _core(lines: Sequence[str]) -> Iterable[int]:
     """Return the numbers of the lines that tell most: the first, what went wrong, the last."""
+    if len(lines) == 1:
+        return (0,)
     told = [number for number, line in enumerate(lines) if line.strip()]
     telling = [n for n in told if _TELLING.match(lines[n][:_REACH])][:_MOST_TELLING]
     explained = [n for n in told if _EXPLAINED.match(lines[n])][:_MOST_EXPLAINED]

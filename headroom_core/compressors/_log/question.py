@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Final
@@ -24,6 +24,7 @@ _QUOTED: Final = re.compile(
 )
 _MAX_QUERY: Final = 4000
 _MAX_WORDS: Final = 64
+_CHUNK: Final = 50_000
 _FEW: Final = 20
 _SPREAD: Final = 6
 _COMMON: Final = 0.1
@@ -56,7 +57,7 @@ def find_asked(masked: Masked, query: str) -> Asked:
     wanted |= terms(query)
     wanted |= dict.fromkeys((match.strip().lower() for match in _QUOTED.findall(query)), 3.0)
     wanted.pop("", None)
-    words = "\n".join({*masked.masks, *masked.values}).lower() if wanted else ""
+    words = _lowered({*masked.masks, *masked.values}) if wanted else ""
     wanted = {
         term: weight
         for term, weight in wanted.items()
@@ -65,7 +66,7 @@ def find_asked(masked: Masked, query: str) -> Asked:
     if not wanted:
         return Asked([], [], {})
     lines = masked.lines
-    text = "\n".join(lines).lower()
+    text = _lowered(lines)
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     if len(text) + 1 != starts[-1]:
         # Some letters are longer in lower case.
@@ -89,6 +90,15 @@ def find_asked(masked: Masked, query: str) -> Asked:
         for index in hits:
             (named if weight > 1 else worded)[index] += _WORTH // total
     return Asked(_ranked(named), _ranked(worded), counts)
+
+
+def _lowered(lines: Collection[str]) -> str:
+    """Return lines in small letters, one below the other.
+
+    Not all at once: to make letters small that are not ASCII takes 12 bytes for each character.
+    """
+    text = "\n".join(lines)
+    return "".join([text[at : at + _CHUNK].lower() for at in range(0, len(text), _CHUNK)])
 
 
 def _ranked(found: Mapping[int, int]) -> list[int]:

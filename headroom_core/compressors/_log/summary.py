@@ -11,7 +11,7 @@ from typing import Final
 
 from headroom_core.compressors._log.templates import CLOCK, VALUE, Masked
 
-_NUMBERS: Final = re.compile(r"(?:[0-9]{1,15}(?:\.[0-9]{1,9})?\n)+")
+_NO_NUMBER: Final = re.compile(r"^(?![0-9]{1,15}(?:\.[0-9]{1,9})?$)", re.MULTILINE)
 _FRACTION: Final = re.compile(rf"[^{VALUE}]{{0,60}}{CLOCK}[.,]{VALUE}")
 _SAMPLE: Final = 32
 _UNIT: Final = 3
@@ -89,12 +89,11 @@ def _tell(column: Sequence[str]) -> str:
         counts = Counter([value.rstrip(_LINE_END) for value in column])
         return "|".join(f"{value} x{count}" for value, count in counts.most_common())
     unit = next(iter(distinct)).lstrip("0123456789.")
-    text = "\n".join([*distinct, ""])
-    if len(unit) <= _UNIT and text.count(f"{unit}\n") == len(distinct):
-        bare = text.replace(f"{unit}\n", "\n")
-        if _NUMBERS.fullmatch(bare):
-            numbers = list(zip(map(float, bare.split()), distinct, strict=True))
-            return f"{min(numbers)[1]}..{max(numbers)[1]}"
+    if len(unit) <= _UNIT and all(value.endswith(unit) for value in distinct):
+        bare = [value.removesuffix(unit) for value in distinct]
+        if not _NO_NUMBER.search("\n".join(bare)):
+            ends = [most(zip(map(float, bare), distinct, strict=True)) for most in (min, max)]
+            return "..".join(value for _, value in ends)
     return f"{len(distinct):,} values"
 
 
