@@ -34,7 +34,7 @@ _ESCAPED_BAR = re.compile(r"(?<!\\)\|")
 _LAYOUT = re.compile(
     rf"rows between ([{_BARS}])(, no bar at the ends)?(, not padded)?(, no space)?"
     rf"(, one space if empty)?(, header centred)?(, no spaces at its end)?"
-    rf"{SIDES}, rule (.+?)(?:, between rows (.+?))?({_NAMES})?"
+    rf"{SIDES}, rule ([^,]+)(?:, between rows ([^,]+))?({_NAMES})?"
 )
 
 
