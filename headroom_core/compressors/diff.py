@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import operator
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from headroom_core.compressors import _phrases
 from headroom_core.compressors._diff import (
@@ -13,6 +14,7 @@ from headroom_core.compressors._diff import (
     decode as diff_decode,
     detect as diff_detect,
     encode as diff_encode,
+    normal as diff_normal,
     page as diff_page,
     read as diff_read,
 )
@@ -20,9 +22,39 @@ from headroom_core.types import Block, Budget, Compressed
 
 _LEAST_LOSSLESS: Final = 0.5
 _LOOK_AT: Final = 16_000
-_CONTEXT: Final = "@@ context\n"
-_CONTEXT_NOTE: Final = "of a context diff, which shows each hunk before and after"
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]{0,20}[mK]")
+
+
+class _Form(NamedTuple):
+    """A form of diff that is read as the unified diff that says the same.
+
+    Attributes:
+        unified: Returns that, None if it could not be turned back.
+        back: Turns it back.
+        opening: First line of the rendering.
+        note: What the text was.
+    """
+
+    unified: Callable[[str], str | None]
+    back: Callable[[str], str]
+    opening: str
+    note: str
+
+
+_FORMS: Final = (
+    _Form(
+        diff_context.unified,
+        diff_context.context,
+        "@@ context\n",
+        "of a context diff, which shows each hunk before and after",
+    ),
+    _Form(
+        diff_normal.unified,
+        diff_normal.normal,
+        "@@ normal\n",
+        "of a diff without names or lines around its changes",
+    ),
+)
 
 
 class DiffCompressor:
@@ -36,8 +68,8 @@ class DiffCompressor:
 
     def compress(self, block: Block, budget: Budget, query: str = "") -> Compressed:
         text = block.text
-        if (plain := diff_context.unified(text)) is not None:
-            return self._of_context(text, plain, budget, query or block.query)
+        if found := _in_other_form(text):
+            return self._of_form(*found, text, budget, query or block.query)
         if "@@ -" not in text and "diff -" not in text:
             return Compressed(text)
         if budget.tokens is not None and "\x1b[" in text and "\x1b[m" in text[:_LOOK_AT]:
@@ -56,12 +88,14 @@ class DiffCompressor:
         made = diff_page.render(parts, budget, query or block.query)
         return made or self._lossless(text, parts, replace(budget, tokens=None), before)
 
-    def _of_context(self, text: str, plain: str, budget: Budget, query: str) -> Compressed:
-        """Return the rendering of a context diff, which says the same as a unified one."""
+    def _of_form(
+        self, form: _Form, plain: str, text: str, budget: Budget, query: str
+    ) -> Compressed:
+        """Return the rendering of a diff that says the same as the unified one `plain`."""
         before = budget.count(text)
         parts = diff_read.read(plain)
         body, note = diff_encode.encode(plain, parts)
-        made = _phrases.wrap(self.name, f"{_CONTEXT}{body}", f"{note}; {_CONTEXT_NOTE}", budget)
+        made = _phrases.wrap(self.name, f"{form.opening}{body}", f"{note}; {form.note}", budget)
         lossless = Compressed(made if budget.count(made) < before else text)
         if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
             return lossless
@@ -83,9 +117,16 @@ class DiffCompressor:
 
     def expand(self, body: str) -> str:
         body = _phrases.restore(body)
-        if body.startswith(_CONTEXT):
-            return diff_context.context(diff_decode.decode(body.removeprefix(_CONTEXT)))
+        for form in _FORMS:
+            if body.startswith(form.opening):
+                return form.back(diff_decode.decode(body.removeprefix(form.opening)))
         return diff_decode.decode(body)
+
+
+def _in_other_form(text: str) -> tuple[_Form, str] | None:
+    """Return the form of a diff and the unified diff that says the same, None if it is one."""
+    found = ((form, form.unified(text)) for form in _FORMS)
+    return next(((form, plain) for form, plain in found if plain is not None), None)
 
 
 def _without_colour(text: str) -> str:

@@ -120,6 +120,7 @@ COMMANDS = {
         diff -r src/shop src/billing
         git diff --color=always
         diff -c src/shop/part0/shop_basket_0.py src/billing/part3/billing_basket_3.py
+        diff src/shop/part0/shop_basket_0.py src/billing/part3/billing_basket_3.py
         diff -C1 src/shop/part0/shop_basket_0.py src/billing/part3/billing_basket_3.py
         git show --color=always HEAD~3
     """,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from headroom_core.compressors._diff import read as diff_read
+from headroom_core.compressors._diff import normal as diff_normal, read as diff_read
 
 _LOOK_AT: Final = 16_000
 _SURE: Final = 0.95
@@ -16,13 +16,14 @@ _PATCH = re.compile(
     r"^(?:diff --(?:git|cc|combined) [^\n]{1,2000}\n"
     r"(?:index |old mode |deleted file |new file |similarity |dissimilarity |--- |Binary )|"
     rf"--- [^\n]{{1,2000}}\n\+\+\+ [^\n]{{1,2000}}\n{diff_read.NUMBERS}|"
-    r"\*\*\* [^\n]{1,2000}\n--- [^\n]{1,2000}\n\*{15}[^\n]{0,200}\n\*\*\* [\d,]{1,20} \*{4}\n)",
+    r"\*\*\* [^\n]{1,2000}\n--- [^\n]{1,2000}\n\*{15}[^\n]{0,200}\n\*\*\* [\d,]{1,20} \*{4}\n|"
+    rf"{diff_normal.COMMAND}\n[<>] )",
     re.MULTILINE,
 )
 _FOLDERS = re.compile(r"(?:Only in [^\n]{1,900}: [^\n]{1,900}(?:\n|$)){2,999}")
 _COMMITS = re.compile(r"(?:commit|From) [0-9a-f]{7,64}\b")
 _LINES = re.compile(
-    r"(?:[ +\-@\\]|! |\*{3,15}(?: |$)|diff |index |"
+    r"(?:[ +\-@\\]|[!<>] |\d[\d,]{0,20}[acd]\d[\d,]{0,20}$|\*{3,15}(?: |$)|diff |index |"
     r"(?:old|new|deleted|copy|rename|similarity|dissimilarity) |"
     r"commit |Author|Date|From|Subject|Merge|Binary |Index: |={20}|Only in |\s*$)"
 )
