@@ -10,6 +10,8 @@ from headroom_core import Block, Headroom, Settings, expand
 from headroom_core.compressors import default_compressors
 from headroom_core.compressors.log import LogCompressor
 from headroom_core.router import Router
+from headroom_core.tokenizers.estimate import estimate
+from headroom_core.types import Budget
 
 PRINTED = "\n".join(
     f"0x{i * 7919 % 65_536:04x}  slot{i % 7}  {'odd' if i == 311 else 'even'}  w{i * 31 % 97}"
@@ -64,6 +66,16 @@ def test_it_is_shortened_and_says_so_and_what_is_asked_stays():
     assert "odd" in expand(sent)
     key = re.search("hash=([0-9a-f]{24})", sent)[1]
     assert headroom.retrieve(key).text == PRINTED
+
+
+def test_a_dump_of_a_database_is_data_though_its_lines_end_like_code():
+    text = "BEGIN;\n" + "\n".join(
+        f"INSERT INTO t VALUES({i},{i * i},'n{i % 7}');" for i in range(400)
+    )
+    assert _certainty(text, "bash", '{"command": "sqlite3 shop.db .dump"}') >= 0.5
+    made = LogCompressor().compress(Block(text), Budget(None, estimate)).text
+    assert expand(made) == text
+    assert estimate(made) < 0.6 * estimate(text)
 
 
 def test_others_that_are_surer_come_first():

@@ -87,6 +87,9 @@ _CODE: Final = re.compile(
       \#\s?(?:include|define|ifdef|ifndef|endif|if|pragma)\b | package\ \w | // | /\* | \*/ | \*\  |
       @\w+(?:\(.*\))?$ | \)+[;:,]*$)"""
 )
+_DUMPED: Final = ("INSERT INTO ", "insert into ")
+"""How lines of a dump of a database begin: statements, but data."""
+
 _BLAME: Final = re.compile(
     r"\^?[0-9a-f]{7,40} .{0,80}?\(.{1,60}? \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} {1,7}\d+\)"
 )
@@ -140,7 +143,8 @@ def _sureness_by_words(lines: Sequence[str], plain: Sequence[str]) -> float:
     if _count(numbered, _MATCH) / len(plain) - diagnosed > 0.6 or _share(plain, _LISTED) > 0.5:
         return 0.05
     stamped = 1 - len(plain) / len(lines)
-    code = sum(1 for line in plain if line[-1] in ";{" or _CODE.match(line)) / len(plain)
+    written = [line for line in plain if not line.startswith(_DUMPED)]
+    code = sum(1 for line in written if line[-1] in ";{" or _CODE.match(line)) / len(plain)
     levels = sum(1 for line in plain if _LEVEL.search(line, 0, _LEVEL_REACH)) / len(plain)
     spoken = diagnosed + max(_share(plain, _RUNNER), levels)
     telling = stamped + (1 - stamped) * spoken
