@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("headroom")
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Part of what a rendering depends on; raised when any compressor writes something else."""
 
 
