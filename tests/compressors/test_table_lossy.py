@@ -36,6 +36,13 @@ def test_the_summary_is_of_all_rows_and_the_rows_have_their_numbers():
     assert "\n78,1077," in made.text
 
 
+@pytest.mark.parametrize("word", ["NaN", "N/A", "-"])
+def test_numbers_are_summed_up_though_some_are_missing(word):
+    rows = [[*row[:3], word if at % 20 == 7 else row[3]] for at, row in enumerate(ORDERS)]
+    made = compress(csv_of(rows), 500)
+    assert re.search(f"^total: min 1, median .*, max 99999, 10 {word}$", made.text, re.MULTILINE)
+
+
 @pytest.mark.parametrize("make", [csv_of, fixed, ruled], ids=lambda make: make.__name__)
 def test_rare_rows_and_outliers_stay_in_every_layout(make):
     made = compress(make([[cell.upper() for cell in ORDERS[0]], *ORDERS[1:]]), 220)

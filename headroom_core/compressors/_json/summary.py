@@ -9,7 +9,14 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Final
 
-from headroom_core.compressors._json.survey import FEW, MAX_LISTED, Surveyed, is_time, nearest
+from headroom_core.compressors._json.survey import (
+    FEW,
+    MAX_LISTED,
+    NO_NUMBERS,
+    Surveyed,
+    is_time,
+    nearest,
+)
 
 _NOTHING: Final = ("", "null")
 _HEAD: Final = MAX_LISTED * 2 // 3
@@ -196,7 +203,8 @@ def _quantities(column: Surveyed) -> Line:
 
 
 def _absent(counts: Counter[str]) -> str:
-    parts = ((counts.get("", 0), "(none)"), (counts.get("null", 0), "null"))
+    named = [("", "(none)"), ("null", "null"), *((word, word) for word in NO_NUMBERS)]
+    parts = [(counts.get(text, 0), what) for text, what in named]
     return "".join(f", {times} {what}" for times, what in parts if times)
 
 

@@ -19,6 +19,9 @@ FEW: Final = 24
 MAX_LISTED: Final = 40
 """So many characters of a value are."""
 
+NO_NUMBERS: Final = ("NaN", "nan", "NA", "N/A", "n/a", "None", "-")
+"""What programs write where there is no number."""
+
 _NUMBERS: Final = frozenset((bytes, Missing, NoneType))
 _TEXTS: Final = frozenset((str, Missing, NoneType))
 _TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?")
@@ -77,7 +80,9 @@ def is_time(column: Surveyed) -> bool:
 
 
 def _numbers(fields: Sequence[Field], kinds: frozenset[type]) -> Sequence[float]:
-    if bytes not in kinds or not kinds <= _NUMBERS:
+    if bytes not in kinds or not kinds <= _NUMBERS | {str}:
+        return ()
+    if str in kinds and not {field for field in fields if isinstance(field, str)} <= {*NO_NUMBERS}:
         return ()
     numbers = [float(field) if isinstance(field, bytes) else math.nan for field in fields]
     present = [number for number in numbers if number == number]
