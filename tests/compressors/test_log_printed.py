@@ -34,6 +34,7 @@ def _certainty(text, tool, call, question="What is in slot3?"):
         pytest.param("bash", '{"command": "cat out/registers.log"}', True, id="a log file"),
         pytest.param("bash", '{"command": "cat src/registers.lua"}', False, id="a file"),
         pytest.param("bash", '{"command": "sed -n 1,600p src/registers.lua"}', False, id="a part"),
+        pytest.param("bash", '{"command": "git show HEAD~2:src/dump.lua"}', False, id="its past"),
         pytest.param("fetch", '{"file_path": "src/registers"}', False, id="a path"),
         pytest.param("", SHOWN, False, id="nobody knows where it is from"),
     ],

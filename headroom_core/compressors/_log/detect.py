@@ -95,7 +95,7 @@ _BLAME: Final = re.compile(
 )
 _FILE: Final = re.compile(
     r"""(?x)"\w{0,20}(?:path|file|ur[il])\w{0,20}"\s{0,4}: |
-      \b(?:cat|head|tail|sed|awk|less|more|bat|nl|type|view|open|Get-Content)\b
+      \b(?:cat|head|tail|sed|awk|less|more|bat|batcat|nl|tac|type|view|open|show|Get-Content)\b
       [^|;&\n]{0,200}?\.(?!(?:log|out|err|txt)\b)[A-Za-z]\w{0,8}\b"""
 )
 _CALL: Final = 2_000
