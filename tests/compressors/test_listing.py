@@ -56,6 +56,13 @@ LOSSLESS = Budget(None, estimate)
         pytest.param("origin/main\norigin/fix/one\norigin/fix/two\n" * 9, 0, 0.4, id="branches"),
         pytest.param("/api/v1/parts\n/api/v1/orders/all\n" * 9, 0, 0.4, id="routes"),
         pytest.param("example.org/a/b\nexample.org/c/d/e\n" * 9, 0, 0.4, id="modules of Go"),
+        pytest.param(
+            "/opt/doc:\nbash\nbc\n\n/opt/doc/bash:\nINTRO\nNEWS\n\n/opt/doc/bc:\ncopyright\n",
+            0.9,
+            1,
+            id="ls -R, names alone",
+        ),
+        pytest.param("a:\nb\nc\n\na note\n\na/b is:\nc\n", 0, 0.4, id="prose with colons"),
         pytest.param("src\nsrc/a\nsrc/a/b\nsrc/c\nsrc/c/d\n", 0.9, 1, id="find -type d"),
         pytest.param(FIND[:900] + "INFO it is up, at 10:00\n" * 400, 0, 0.4, id="a log after find"),
     ],

@@ -53,6 +53,7 @@ _ROOTED: Final = re.compile(
     r"|[ MADRCTU?!]{2} |[MADTUX]\t|[0-9a-f]{32,128} [ *]|\t| {0,4}\d[\d.]{0,6}[KMGTP]\t"
 )
 _PACKAGE: Final = re.compile(r"[^\n]{0,400}(?:[@ =]v?[~^]?\d{1,9}\.\d|\(\*\)|\[required:|:jar:)")
+_TOP: Final = re.compile(r"([^\s:]{1,200}):\n(?! )[^\s]")
 _LONGEST_EXTENSION: Final = 14
 _ENOUGH: Final = 0.5
 _SOME: Final = 0.15
@@ -63,7 +64,7 @@ _UNSURE: Final = 0.4
 
 def sureness(text: str) -> float:
     """Return how sure it is that `text` is a list of files, 0 to 1."""
-    if kind_of(text):
+    if kind_of(text) or _is_recursive(text):
         return _SUREST
     slices = _slices(text)
     lines = [line for part in slices for line in part]
@@ -77,6 +78,19 @@ def sureness(text: str) -> float:
     if not _are_files(lines):
         return _UNSURE
     return _SUREST if share >= _SURE else 0.6
+
+
+def _is_recursive(text: str) -> bool:
+    """Return whether `ls -R` printed names alone: a heading for each folder inside the first."""
+    first = _TOP.match(text)
+    if first is None:
+        return False
+    root = first[1].removesuffix("/")
+    at, found = text.find(f"\n\n{root}/"), 0
+    while at >= 0 and found < _PARENTS:
+        found += text.startswith(":\n", text.find("\n", at + 2) - 1)
+        at = text.find(f"\n\n{root}/", at + 2)
+    return found == _PARENTS
 
 
 def _are_files(lines: Sequence[str]) -> bool:
