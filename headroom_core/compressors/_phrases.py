@@ -31,8 +31,8 @@ _WORD = re.compile(r"\w+")
 _LISTED = re.compile(rf"([{_SIGNS}])=([^\n]*)\n")
 _OPENING = re.compile(rf"§|[{_SIGNS}]=")
 _LEAST_TEXT: Final = 1_000
-_LOOK_AT: Final = 6_000
-_SAMPLES: Final = 40
+_LOOK_AT: Final = 7_000
+_SAMPLES: Final = 36
 _MOST_PIECES: Final = 24
 _SHORTEST: Final = 9
 _LEAST_GAIN: Final = 18
@@ -45,7 +45,7 @@ _LEAST_LEFT: Final = 0.6
 _SIGN_COST: Final = 1
 _LINE_COST: Final = 4
 _MOST_TRIES: Final = 240
-_MOST_MISSES: Final = 8
+_MOST_MISSES: Final = 12
 _NEAR: Final = 0.8
 _MOST_TOKENS: Final = 0.4
 """Tokens of a character in phrases that have many: what looks best has to be looked at first."""
