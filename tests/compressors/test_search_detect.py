@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headroom_core.compressors._grep import definition as grep_definition
+from headroom_core.compressors._grep.read import read
 from headroom_core.compressors.search import SearchCompressor
 from headroom_core.types import Block
 from tests.compressors import search_inputs as inputs
@@ -40,6 +41,17 @@ def test_other_texts_are_none_whatever_the_command(text):
 @table(inputs.FINDINGS)
 def test_findings_and_records_belong_to_others(text):
     assert search.detect(Block(text)) < 0.5
+
+
+def test_context_with_blanks_and_colons_is_of_the_file_it_stands_by():
+    text = "\n--\n".join(
+        f"src/part_{n}.py-    size: int\nsrc/part_{n}.py:    def run(self, key: str) -> None:"
+        for n in range(9)
+    )
+    listing = read(text)
+    assert {path for path in listing.paths if path} == {f"src/part_{n}.py" for n in range(9)}
+    assert listing.context
+    assert search.detect(Block(text, query="grep -r -B1 run")) >= 0.7
 
 
 @table({**inputs.RESULTS, **inputs.OTHERS})

@@ -79,6 +79,7 @@ COMMANDS = {
         grep -rnB1 return src
         grep -rn -A1 -B1 log src
         grep -rnE def|class src
+        grep -r -A1 def src
         grep -rno log.[a-z]* src
         grep -rnb class src
         git grep -n -C1 append

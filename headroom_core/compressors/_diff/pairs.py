@@ -82,6 +82,9 @@ class Replaced:
 
 def align(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield which removed lines may have become which added ones, in order."""
+    if len(removed) == len(added):
+        yield from enumerate(range(len(added)))
+        return
     at = to = 0
     for one, other in [*_anchors(removed, added), (len(removed), len(added))]:
         if one - at == other - to:
@@ -93,8 +96,6 @@ def align(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[int, i
 
 def _anchors(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the lines that are the same but for numbers, versions and hashes."""
-    if len(removed) == len(added):
-        return
     shapes = [*map(_shape, added)]
     to = 0
     for at, shape in enumerate(map(_shape, removed)):

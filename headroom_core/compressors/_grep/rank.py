@@ -79,7 +79,8 @@ def find(listing: SearchResults, keep: re.Pattern[str] | None, query: str) -> Ca
     shapes = _without_digits("\n".join(texts)).split("\n")
     paths = [listing.paths[row] for row in rows]
     marks = [listing.marks[row] for row in rows]
-    scores = _scores([listing.texts[row] for row in rows], paths, shapes, query)
+    names = grep_definition.names([listing.texts[row] for row in rows])
+    scores = _scores(texts, names, paths, shapes, query)
     if listing.context and rows:
         scores = _share_with_context(paths, numbers, marks, texts, scores)
     kept = {index for index, row in enumerate(rows) if row in must} if must else must
@@ -142,7 +143,11 @@ def _without_digits(text: str) -> str:
 
 
 def _scores(
-    texts: Sequence[str], paths: Sequence[str], shapes: Sequence[str], query: str
+    texts: Sequence[str],
+    names: Sequence[str],
+    paths: Sequence[str],
+    shapes: Sequence[str],
+    query: str,
 ) -> list[float]:
     often = Counter(shapes)
     rarity = {n: _RARITY_WEIGHT * math.log(1 + len(texts) / n) for n in set(often.values())}
@@ -151,7 +156,6 @@ def _scores(
         path: _PATH_WEIGHT * value - _TEST_PENALTY * _is_test(path)
         for path, value in zip(files, score_units(files, query), strict=True)
     }
-    names = grep_definition.names(texts)
     defined = _bonuses(set(names), terms(query))
     return [
         value + rarity[often[shape]] + defined[name] + bonus[path]

@@ -130,16 +130,18 @@ def _of(match: re.Match[str]) -> Row:
 def _unnumbered(lines: Sequence[str]) -> list[Row]:
     """Return rows of ``path:text``; ``path-text`` below or above them is context."""
     rows = _known(_NO_NUMBER, lines)
-    if all(row[0] for row in rows[:-1]):
+    spaced = any(" " in path for path in {row[0] for row in rows})
+    if not spaced and all(row[0] for row in rows[:-1]):
         return rows
     for step in (1, -1):
-        near = ""
+        near = "\n"
         for index in range(len(rows))[::step]:
-            path, _, _, text = rows[index]
-            if path:
+            path, _, mark, _ = rows[index]
+            rest = lines[index].removeprefix(near)
+            if rest[:1] == "-" and rest != lines[index] and (not path or " " in path[len(near) :]):
+                rows[index] = near, "", "-", rest[1:]
+            elif path and mark == ":":
                 near = path
-            elif near and text.startswith(near) and text[len(near) :][:1] == "-":
-                rows[index] = near, "", "-", text[len(near) + 1 :]
     return rows
 
 
