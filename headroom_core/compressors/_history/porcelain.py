@@ -39,7 +39,7 @@ _NOTE: Final = (
 )
 
 
-class Line(NamedTuple):
+class PorcelainLine(NamedTuple):
     """A line of a file: its commit, where it was and is, how many are of a run, facts, code."""
 
     hash: str
@@ -50,9 +50,9 @@ class Line(NamedTuple):
     code: str
 
 
-def read(text: str) -> list[Line]:
+def read(text: str) -> list[PorcelainLine]:
     """Return the lines that ``git blame -p`` prints, as far as `text` has them whole."""
-    found: list[Line] = []
+    found: list[PorcelainLine] = []
     head: re.Match[str] | None = None
     facts: list[str] = []
     for line in text.split("\n"):
@@ -63,7 +63,7 @@ def read(text: str) -> list[Line]:
         elif line.startswith("\t"):
             before, now, count = int(head[2]), int(head[3]), int(head[4] or 0)
             said = "".join([f"{fact}\n" for fact in facts])
-            found.append(Line(head[1], before, now, count, said, line[1:]))
+            found.append(PorcelainLine(head[1], before, now, count, said, line[1:]))
             head = None
         else:
             facts.append(line)
@@ -150,9 +150,9 @@ class _Known:
 
 
 class _Writer(_Known):
-    def lines(self, lines: Sequence[Line]) -> Iterator[str]:
+    def lines(self, lines: Sequence[PorcelainLine]) -> Iterator[str]:
         """Yield the lines of a body."""
-        last: Line | None = None
+        last: PorcelainLine | None = None
         for index, line in enumerate(lines):
             follows = (
                 last is not None
@@ -165,7 +165,7 @@ class _Writer(_Known):
             yield f"^{line.code}" if line.code[:1] and line.code[0] in _SIGNS else line.code
             last = line
 
-    def _head(self, line: Line, length: int) -> Iterator[str]:
+    def _head(self, line: PorcelainLine, length: int) -> Iterator[str]:
         where = f"@{line.now}" + f":{line.before}" * (line.before != line.now)
         where += f" x{line.size}" * (line.size != length)
         yield f"{where} {self._short(line.hash)}"
@@ -207,7 +207,7 @@ class _Writer(_Known):
         return f"{name} {mail} {seconds} {zone}"
 
 
-def _length(lines: Sequence[Line], start: int) -> int:
+def _length(lines: Sequence[PorcelainLine], start: int) -> int:
     """Return how many lines the run has that begins here."""
     end = start + 1
     while end < len(lines) and not lines[end].size and lines[end].hash == lines[start].hash:
