@@ -98,6 +98,8 @@ def test_detect(text, low, high):
             id="times with dots"),
         pytest.param("\n".join(f"request {'dead' if i % 2 else ''}{i}beef served in full"
             for i in range(999)), id="values that open with hex letters"),
+        pytest.param("\n".join(f"{i * 7919 % 65_536:016x} T shop::part{i % 7}::f{'xyz'[i % 3] * 4}"
+            for i in range(200)), id="addresses with leading zeros"),
     ],
 )  # fmt: skip
 def test_lossless_is_shorter_and_comes_back_byte_for_byte(text):
@@ -256,7 +258,7 @@ def numbered(line, count):
 @pytest.mark.parametrize(
     "text",
     [
-        *MANY_SHORT,
+        *MANY_SHORT[1:],
         pytest.param((SERVICE + "\n") * 6, id="a service log"),
         pytest.param(numbered("{1} {2} ok {0}", 62_000), id="numbers"),
         pytest.param(numbered("src/a{0}.c:{0}:{2}: error: no {1:x}", 30_000), id="errors"),

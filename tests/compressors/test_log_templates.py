@@ -101,7 +101,7 @@ def slow_shared(one, other):
 @example(["x" * 239 + "/y", "x" * 239 + "/z"])
 @example(["é/" * 130, "é/" * 130 + "x", "é/" * 110])
 def test_the_nodes_of_the_tree_are_the_starts_that_lines_share(texts):
-    tree = MaskTree(texts, [1] * len(texts), 0)
+    tree = MaskTree(texts, [1] * len(texts), 0, {})
     shared = {slow_shared(one, other) for one, other in combinations(texts, 2)}
     assert {tree.text(node) for node in range(1, tree.size)} == shared - {""}
 

@@ -172,6 +172,9 @@ COMMANDS = {
         {python} -m pytest -rA test_shop.py
         {python} -m pytest --durations=0 -vv test_shop.py
         {python} -m pytest -x test_shop.py
+        {python} -m pytest --collect-only test_shop.py
+        {python} -m pytest --collect-only -q test_shop.py
+        make -d all
         {python} -m unittest test_shop
         {python} -m unittest -f -v test_shop
         {python} -m compileall -f src

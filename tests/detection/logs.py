@@ -193,4 +193,34 @@ BUILDS = {
     "rspec": "." * 60
     + "F\n\nFailures:\n\n  1) Basket adds\n     Failure/Error: expect(1).to eq(2)\n"
     + _lines(12, lambda i: f"     # ./spec/part{i}_spec.rb:{i}:in `block'"),
+    "pylint": "************* Module shop.basket\n"
+    + _lines(
+        30,
+        lambda i: (
+            f"src/shop/basket.py:{i * 7}:{i % 5}: C0116: Missing function or method docstring "
+            "(missing-function-docstring)"
+        ),
+    )
+    + "\n\n"
+    + "-" * 66
+    + "\nYour code has been rated at 7.31/10 (previous run: 7.31/10, +0.00)",
+    "nm": "\nbasket.o:\n"
+    + _lines(
+        40,
+        lambda i: (
+            f"{i * 64 + 4198400:016x} {'TtdB'[i % 4]} part_{i}"
+            if i % 5
+            else f"{' ' * 17} U puts_{i}"
+        ),
+    ),
+    "nm of 32 bits": _lines(40, lambda i: f"{i * 64 + 4096:08x} {'TtWR'[i % 4]} part_{i}"),
+    "objdump -t": "\nbasket.o:     file format elf64-x86-64\n\nSYMBOL TABLE:\n"
+    + _lines(
+        40,
+        lambda i: f"{i * 64:016x} {'lg'[i % 2]}     {'FO'[i % 2]} .text\t{i * 9:016x} part_{i}",
+    ),
+    "objdump -T": "\nlibshop.so:     file format elf64-x86-64\n\nDYNAMIC SYMBOL TABLE:\n"
+    + _lines(
+        40, lambda i: f"{i * 64:016x} g    DF .text\t{i * 9:016x}  SHOP_1.{i % 3}    part_{i}"
+    ),
 }

@@ -39,6 +39,7 @@ MAX_LINES: Final = 2_000_000
 
 _WORD_CHARACTERS: Final = string.ascii_letters + string.digits + "_"
 _MAX_TWINS: Final = 9
+_MIN_ZEROS: Final = 4
 _PLAIN_LEAST: Final = 24
 _ANY: Final = (0, 2, 5, 8)
 _DAY: Final = (8,)
@@ -62,7 +63,8 @@ def encode(text: str, masked: Masked, *, plain: bool = False) -> tuple[str, str]
     skip = bytearray(len(masked.lines))
     for start, (_, length) in repeats.items():
         skip[start : start + length] = b"\x01" * length
-    templates = mine(masked.masks, skip, least=_PLAIN_LEAST if plain else 0)
+    least = _PLAIN_LEAST if plain else 0
+    templates = mine(masked.masks, skip, least=least, lead=_lead(masked))
     if not templates and not repeats:
         return None
     clocks = _short_clocks(masked.clocks, templates, _DAY if plain else _ANY)
@@ -82,6 +84,16 @@ def encode(text: str, masked: Masked, *, plain: bool = False) -> tuple[str, str]
         signs = signs._replace(name="")
     note = describe(signs, "\n".join(legend), body, repeats=bool(repeats))
     return f"{''.join(signs)} {len(templates)}\n{body}", note
+
+
+def _lead(masked: Masked) -> int:
+    """Return how many characters the values share that lines open with, if they are addresses."""
+    opening = [
+        masked.values[start]
+        for start, mask in zip(masked.starts, masked.masks, strict=False)
+        if mask[:1] == VALUE
+    ]
+    return len(_common(min(opening), max(opening))) if opening else 0
 
 
 def _short_clocks(
@@ -203,13 +215,16 @@ def _fold(column: list[str]) -> tuple[str, list[str], str]:
 
 
 def _common(low: str, high: str) -> str:
-    """Return the start that two texts share, whole words only, short of the whole text."""
+    """Return the start that two texts share, short of the whole text: whole words, and zeros."""
     length = 0
     for one, other in zip(low[:-1], high, strict=False):
         if one != other:
             break
         length += 1
-    return low[:length].rstrip(_WORD_CHARACTERS)
+    front = low[:length]
+    words = front.rstrip(_WORD_CHARACTERS)
+    zeros = len(front) - len(words) - len(front[len(words) :].lstrip("0"))
+    return front[: len(words) + zeros] if zeros >= _MIN_ZEROS else words
 
 
 def _blank(cells: Sequence[str], nothing: str, plain: bool) -> list[str]:

@@ -63,6 +63,15 @@ _RUNNER: Final = re.compile(
       (?:ok|changed|skipping|failed|fatal):\ \[ |
       [^\s:]{1,80}+:\ (?:Creat|Creation|Modif|Destr|Refreshing|Still\ c)[a-z]+\b |
       \s{0,4}(?:CC|CXX|LD|AR|CCLD|GEN|CXXLD)\ {2,}\S |
+      \s{0,40}<(?:Dir|Package|Module|Class|Function|UnitTestCase|TestCaseFunction|Coroutine)\ \S |
+      [\w./-]{1,160}+(?<=\.py)::\w | \s{0,90}(?:Considering\ (?:target|makefile)|Must\ remake|
+      No\ need\ to\ remake|Trying\ (?:pattern|implicit|harder)|Rejecting\ impossible|
+      Finished\ prereq|No\ implicit\ rule|Looking\ for\ an?\ (?:implicit|rule)|
+      Avoiding\ implicit|Pruning\ file|
+      Prerequisite\ '|File\ '.{1,160}'\ (?:does\ not\ exist|was\ considered)|Successfully\ remade|
+      Found\ an\ implicit|(?:Live|Reaping|Removing|Putting)\ .{0,20}child) |
+      \ {9}(?:\ {8})?[Uwv]\ \S | [0-9a-f]{8}(?:[0-9a-f]{8})?(?:\ [A-Za-z?-]\ \S|
+      \ [lgu!\ ][w\ ][C\ ][W\ ][Ii\ ][dD\ ][FfO\ ]\ \S+\t) |
       (?:gcc|g\+\+|cc|clang|libtool|javac|ld|ar)\ -)"""
 )
 _DIAGNOSTIC: Final = re.compile(

@@ -19,6 +19,9 @@ _STEPS: Final = "|".join(
     "copying,linking,installing,building,inflating:,extracting:,byte-compiling,Progress,Transferring,"
     "Receiving,Resolving,Uploaded,Uploading,Scanning,Entering,Leaving,make,checking,config.status,"
     "Loaded,loading,Loading,CC,CXX,LD,AR,GEN,CCLD,CXXLD,CP,MKDIR,RM,INSTALL,gcc,g++,cc,c++,clang,"
+    "Trying implicit prerequisite,Trying pattern rule,Trying harder,Rejecting impossible,"
+    "Looking for,Avoiding implicit,Finished prerequisites,No implicit rule,No need to remake,"
+    "Pruning file,Considering target file,"
     "clang++,libtool,ar,ld,javac,rustc,install".replace("+", r"\+")
     .replace(".", r"\.")
     .replace(" ", r"\ ")

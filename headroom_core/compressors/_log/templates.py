@@ -154,13 +154,14 @@ def _take_clocks(lines: Sequence[str], form: re.Pattern[str]) -> tuple[list[str]
     return bare, clocks
 
 
-def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Template]:
+def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0, lead: int = 0) -> list[Template]:
     """Return templates worth having for the masked lines whose `skip` is 0, most lines first.
 
     Args:
         masks: The masked lines.
         skip: 1 for each line to leave out, 0 for the others.
         least: Characters that a template saves in every line at least.
+        lead: Characters that the values share that lines open with: a template saves these too.
 
     A template is a common start of masked lines, cut behind a token, or a whole masked line. The
     starts form a tree; walking down from the root, a node becomes a template when writing its
@@ -177,7 +178,7 @@ def mine(masks: Sequence[str], skip: bytearray, *, least: int = 0) -> list[Templ
         if count > 1 or starts[text[:start]] > 1
     }
     texts = list(shared.values())
-    tree = MaskTree(texts, [counts[masked] for masked in shared], least)
+    tree = MaskTree(texts, [counts[masked] for masked in shared], least, {VALUE: lead})
     owners = dict(zip(shared, tree.owners(), strict=True))
     members: dict[int, list[int]] = {owner: [] for owner in owners.values() if owner}
     for index, owner in enumerate(map(owners.get, masks)):

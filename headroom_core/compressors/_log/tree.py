@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 _MAX_REACH: Final = 240
@@ -30,9 +30,12 @@ class MaskTree:
         texts: The masked lines.
         counts: How many lines have each of them.
         least: Characters that a template saves in every line at least.
+        leads: Characters more that lines share which open with these marks.
     """
 
-    def __init__(self, texts: Sequence[str], counts: Sequence[int], least: int) -> None:
+    def __init__(
+        self, texts: Sequence[str], counts: Sequence[int], least: int, leads: Mapping[str, int]
+    ) -> None:
         self._texts = texts
         self._counts = counts
         self._least = least
@@ -46,7 +49,8 @@ class MaskTree:
         self._leaf_parent = [0] * len(texts)
         self._grow()
         self._order = sorted(range(1, len(self._depth)), key=self._depth.__getitem__)
-        self._length = [0, *(_weight(self.text(node)) for node in range(1, len(self._depth)))]
+        self._leads = leads
+        self._length = [0, *(self._weigh(self.text(node)) for node in range(1, len(self._depth)))]
 
     @property
     def size(self) -> int:
@@ -68,7 +72,7 @@ class MaskTree:
         members = [0] * len(best)
         for number, (text, count) in enumerate(zip(self._texts, self._counts, strict=True)):
             above = best[self._leaf_parent[number]]
-            own = count > 1 and self._gain(_weight(text), above, count) > 0
+            own = count > 1 and self._gain(self._weigh(text), above, count) > 0
             owners.append(~number if own else above)
             members[above] += 0 if own else count
         moved = self._dissolve(best, members)
@@ -120,6 +124,10 @@ class MaskTree:
             moved[node] = moved[moved[node]]
         return moved
 
+    def _weigh(self, text: str) -> int:
+        length = len(_BLANKS.sub(" ", text)) if "  " in text or "\t" in text else len(text)
+        return length + self._leads.get(text[:1], 0)
+
     def _gain(self, length: int, above: int, count: int) -> int:
         """Return the characters saved by a template of `length` over the one above it."""
         shorter = length - self._length[above]
@@ -155,7 +163,3 @@ def _whole_tokens(one: bytes, other: bytes, length: int) -> int:
     if max(one[length : length + 1], other[length : length + 1]) >= _HIGH[:1]:
         start = start.rstrip(_HIGH)
     return len(start.rstrip(_OTHERS))
-
-
-def _weight(text: str) -> int:
-    return len(_BLANKS.sub(" ", text)) if "  " in text or "\t" in text else len(text)
