@@ -147,6 +147,26 @@ def test_a_word_of_failure_inside_a_value_is_one(line):
     assert line in lossy("\n".join(lines), 300)[0].split("\n")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param('10.0.0.{1} - - [01/Mar/2026:10:00:{0:02}] "GET /item HTTP/1.1" {2} {1}',
+            id="access log"),
+        pytest.param("10:00:{0:02} INFO handled path=/cart status={2} took={1}ms", id="pairs"),
+        pytest.param('10:00:{0:02} INFO reply={{"id": {1}, "status": {2}, "took": {1}}}',
+            id="JSON in the line"),
+        pytest.param("10:00:{0:02} answered {1} with status code: {2}.", id="words"),
+    ],
+)  # fmt: skip
+def test_a_server_that_failed_is_a_failure(line):
+    lines = [line.format(n % 60, n * 7 % 91, 200 + 4 * (n % 2)) for n in range(500)]
+    lines[77] = line.format(17, 77, 503)
+    lines[311] = line.format(11, 31, 500)
+    shown, _ = lossy("\n".join(lines), 350)
+    assert lines[77] in shown
+    assert lines[311] in shown
+
+
 def words(number: int) -> str:
     """Return a line that is like no other, and has no number in it."""
     return " ".join(chr(97 + number // 26**k % 26) * (3 + number % (k + 2)) for k in range(4))

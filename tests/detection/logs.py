@@ -223,4 +223,13 @@ BUILDS = {
     + _lines(
         40, lambda i: f"{i * 64:016x} g    DF .text\t{i * 9:016x}  SHOP_1.{i % 3}    part_{i}"
     ),
+    "docker build without headings": _lines(
+        40, lambda i: f"#7 {i * 0.21:.3f} Get:{i} http://deb.example.org main lib{i} [{i * 7} kB]"
+    ),
+    "kubectl get events": "LAST SEEN   TYPE     REASON   OBJECT   MESSAGE\n"
+    + _lines(
+        40, lambda i: f"{i}m   {'Normal' if i % 9 else 'Warning'}   Pulled   pod/web-{i}   ok"
+    ),
+    "kubectl get events -A": "NAMESPACE   LAST SEEN   TYPE     REASON   OBJECT   MESSAGE\n"
+    + _lines(40, lambda i: f"shop    {i}m2s (x{i} over 3h)   Normal   Pulled   pod/web-{i}   ok"),
 }

@@ -50,7 +50,8 @@ _RUNNER: Final = re.compile(
       Get:\d+\ | Setting\ up\ | Processing\ triggers | (?:g?make|ninja)(?:\[\d+\])?:\  |
       configure:\  | checking\ (?:for|if|whether|how|that)?\ ?\S | \$\ \S | \+\ \S+\  |
       \[(?:INFO|ERROR|WARNING|\d+/\d+|\s*\d+%)\] | [=_-]{5,}\ .*\ [=_-]{5,}$ | >\ Task\  |
-      \#\d+\ \[ | (?:error|warning)(?:\[\w+\])?:\  | \s{1,16}at\ [\w.$<>]+\( | Traceback\ \( |
+      \#\d+\ (?:\[|\d+\.\d+\ |DONE|CACHED) | (?:error|warning)(?:\[\w+\])?:\  |
+      \s{1,16}at\ [\w.$<>]+\( | Traceback\ \( |
       \ \ File\ ".*",\ line\ \d+ | (?:not\ )?ok\ \d+\  | \s{0,8}---\ (?:PASS|FAIL|SKIP) |
       ===\ (?:RUN|PAUSE|CONT) | \S+::\S+\ (?:PASS|FAIL|SKIP|ERR) | (?:PASS|FAIL|ok)\s{1,4}\S+ |
       test\ .{1,200}\ \.\.\.\ (?:ok|FAILED|ignored) | \s{0,24}[✓✔✖✗✘√]\  | Caused\ by:\  |
@@ -63,13 +64,14 @@ _RUNNER: Final = re.compile(
       (?:ok|changed|skipping|failed|fatal):\ \[ |
       [^\s:]{1,80}+:\ (?:Creat|Creation|Modif|Destr|Refreshing|Still\ c)[a-z]+\b |
       \s{0,4}(?:CC|CXX|LD|AR|CCLD|GEN|CXXLD)\ {2,}\S |
-      \s{0,40}<(?:Dir|Package|Module|Class|Function|UnitTestCase|TestCaseFunction|Coroutine)\ \S |
-      [\w./-]{1,160}+(?<=\.py)::\w | \s{0,90}(?:Considering\ (?:target|makefile)|Must\ remake|
+      \s{0,40}+<(?:Dir|Package|Module|Class|Function|UnitTestCase|TestCaseFunction|Coroutine)\ \S |
+      [\w./-]{1,160}+(?<=\.py)::\w | \s{0,90}+(?:Considering\ (?:target|makefile)|Must\ remake|
       No\ need\ to\ remake|Trying\ (?:pattern|implicit|harder)|Rejecting\ impossible|
       Finished\ prereq|No\ implicit\ rule|Looking\ for\ an?\ (?:implicit|rule)|
       Avoiding\ implicit|Pruning\ file|
       Prerequisite\ '|File\ '.{1,160}'\ (?:does\ not\ exist|was\ considered)|Successfully\ remade|
       Found\ an\ implicit|(?:Live|Reaping|Removing|Putting)\ .{0,20}child) |
+      (?:[a-z][\w-]{0,60}+\ {1,40}+)?\d{1,4}+[smhd][\w\ ()]{0,40}\ (?:Normal|Warning)\ {2,9}[A-Z] |
       \ {9}(?:\ {8})?[Uwv]\ \S | [0-9a-f]{8}(?:[0-9a-f]{8})?(?:\ [A-Za-z?-]\ \S|
       \ [lgu!\ ][w\ ][C\ ][W\ ][Ii\ ][dD\ ][FfO\ ]\ \S+\t) |
       (?:gcc|g\+\+|cc|clang|libtool|javac|ld|ar)\ -)"""

@@ -30,6 +30,11 @@ _IN_VALUE: Final = re.compile(
 )
 """In values that go on with words: "140735:error:1408F10B", "3rdparty/cppunit/Exception.cpp"."""
 
+_STATUS: Final = re.compile(
+    rf"status(?:[ _]?code)?[\"']?[:= ]{{1,2}}[\"']?{VALUE}|HTTP/{VALUE}\" {VALUE}"
+)
+_SERVER_FAILED: Final = re.compile(r"5\d\d[.:]?")
+
 _SAID: Final = -1.0
 _FAILED: Final = 7.0
 DULL: Final = 1.0
@@ -80,7 +85,7 @@ def survey(masked: Masked, keep: re.Pattern[str] | None, query: str) -> Survey:
         query: The question.
     """
     lines = masked.lines
-    kinds = _tell_failed(_plain(masked.masks), masked)
+    kinds = _tell_served(_tell_failed(_plain(masked.masks), masked), masked)
     suspects = find_suspects(list(dict.fromkeys(kinds)))
     kinds = tell_counts(masked, kinds, suspects)
     occurring = Counter(kinds)
@@ -162,6 +167,23 @@ def _tell_failed(kinds: list[str], masked: Masked) -> list[str]:
         if value in words:
             index = bisect_right(masked.starts, place) - 1
             told[index] = f"{kinds[index]} {words[value]}"
+    return told
+
+
+def _tell_served(kinds: list[str], masked: Masked) -> list[str]:
+    """Return `kinds` with a word of failure where a server answered that it failed."""
+    places: dict[str, int] = {}
+    for mask in dict.fromkeys(masked.masks):
+        if ("status" in mask or "HTTP/" in mask) and (found := _STATUS.search(mask)):
+            places[mask] = mask.count(VALUE, 0, found.end() - 1)
+    if not places:
+        return kinds
+    told = list(kinds)
+    for index, mask in enumerate(masked.masks):
+        if mask in places and _SERVER_FAILED.fullmatch(
+            masked.values[masked.starts[index] + places[mask]]
+        ):
+            told[index] = f"{kinds[index]} (error)"
     return told
 
 
