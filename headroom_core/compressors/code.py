@@ -78,10 +78,11 @@ def _shortened(part: Excerpt, query: str, budget: Budget, size: int, count: int)
     file, language, found = read(part, query)
     if found is None:
         return None
-    share = 1.0 if count == 1 else min(1.0, budget.count(part.text) / size)
+    own = size if count == 1 and not part.prefixes else budget.count(part.text)
+    share = 1.0 if count == 1 else min(1.0, own / size)
     most = max(budget.tokens, budget.cut_tokens or 0)
     question = Question(query, path, budget.keep)
-    outline = Outline(file, language, found, question, budget)
+    outline = Outline(file, language, found, question, budget, own)
     return outline.write(int(share * budget.tokens), int(share * most))
 
 

@@ -113,5 +113,6 @@ def _chosen(top: Sequence[_Node], wanted: Collection[Body]) -> list[_Node]:
 
 def name_in(text: bytes) -> str:
     """Return the name in a declarator, "" if there is none."""
-    match = _C_NAME.search(text[:_HEAD]) or _NAME.search(text[:_HEAD])
+    text = text[:_HEAD]
+    match = (b"(" in text and _C_NAME.search(text)) or _NAME.search(text)
     return match[0].decode("utf-8", "replace").strip() if match else ""

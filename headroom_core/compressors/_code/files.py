@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -142,20 +143,29 @@ class SourceFile:
         self.style = style
         self.source = part.text.encode("utf-8", "surrogatepass")
 
+    def in_style(self, style: str) -> SourceFile:
+        """Return the same file in a language in which gaps are written so."""
+        other = copy(self)
+        other.style = style
+        return other
+
     @cached_property
     def parsed(self) -> bytes:
         """The source without what parsers trip over, byte for byte as long."""
-        text = self.part.text.replace("\x00", " ")
-        return _SURROGATE.sub("???", text).encode()
+        source = self.source
+        if b"\xed" in source:  # begins a lone surrogate, and some of Hangul
+            source = _SURROGATE.sub("???", self.part.text).encode()
+        return source.replace(b"\x00", b" ")
 
     @cached_property
-    def _breaks(self) -> list[int]:
-        lengths = accumulate(map(len, self.source.split(b"\n")))
-        return [end + row for row, end in enumerate(lengths)][:-1]
+    def _starts(self) -> list[int]:
+        """Where each line but the first begins."""
+        lengths = map(len, self.source.split(b"\n"))
+        return list(accumulate(map((1).__add__, lengths)))[:-1]
 
     def row(self, offset: int) -> int:
         """Return the index of the line that a byte is in."""
-        return bisect_right(self._breaks, offset - 1)
+        return bisect_right(self._starts, offset)
 
     def text(self, start: int, end: int) -> str:
         """Return a part of the source as text."""
@@ -166,11 +176,11 @@ class SourceFile:
         if self.part.prefixes:
             row = number - self.number(0)
             return [row] if 0 <= row < len(self.part.prefixes) else []
-        return [number - 1] if 1 <= number <= len(self._breaks) + 1 else []
+        return [number - 1] if 1 <= number <= len(self._starts) + 1 else []
 
     def lines_of(self, span: Span) -> int:
         """Return how many lines a span touches."""
-        return self.row(max(span[0], span[1] - 1)) - self.row(span[0]) + 1
+        return self.source.count(b"\n", span[0], span[1] - 1) + 1
 
     def starts_line(self, offset: int) -> bool:
         """Return whether a byte is the first of its line."""

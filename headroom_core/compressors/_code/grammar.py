@@ -26,7 +26,8 @@ _STEPS: Final = 200
 _STEPS_PER_BYTE: Final = 0.015
 _ERRORS: Final = "(ERROR) @error (MISSING) @error"
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"()[]{}"))
-_PAUSES: Final = bytes.maketrans(b",{}", b";;;")
+_BREAKS: Final = (b"\n",)
+_PAUSES: Final = (b";", b",", b"{", b"}", b"\n\n", b"\n\r\n")
 
 PACKAGES: Final = ("tree-sitter", *sorted({known.package for known in LANGUAGES.values()}))
 """What is installed for this module to work: the parser, and a grammar for each language."""
@@ -203,10 +204,18 @@ def _runs_on(source: bytes) -> bool:
     """Return whether a line, an expression or a comment is longer than any in code."""
     if source.count(b"/*") - source.count(b"//*") > source.count(b"*/") + _UNCLOSED:
         return True
-    if max(map(len, source.split(b"\n"))) > _LONGEST_LINE:
-        return True
-    source = source.replace(b"\r", b"").replace(b"\n\n", b";")
-    return max(map(len, source.translate(_PAUSES).split(b";"))) > _LONGEST_STRETCH
+    return _is_far(source, _BREAKS, _LONGEST_LINE) or _is_far(source, _PAUSES, _LONGEST_STRETCH)
+
+
+def _is_far(source: bytes, signs: Sequence[bytes], most: int) -> bool:
+    """Return whether there are more than `most` bytes somewhere without any of the signs."""
+    position = 0
+    while len(source) - position > most:
+        last = max(source.rfind(sign, position, position + most + 1) for sign in signs)
+        if last < 0:
+            return True
+        position = last + 1
+    return False
 
 
 def _nests(source: bytes) -> bool:

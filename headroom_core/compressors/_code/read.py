@@ -38,7 +38,7 @@ def read(part: Excerpt, query: str) -> tuple[SourceFile, str, code_grammar.Synta
             best, syntax = language, found
         if len(found.errors) <= most // 2 or _KIN.get(best) in (None, language):
             break
-    return (SourceFile(part, LANGUAGES[best].style) if syntax else file), best, syntax
+    return (file.in_style(LANGUAGES[best].style) if syntax else file), best, syntax
 
 
 def _likely(part: Excerpt, query: str, file: SourceFile) -> Iterator[str]:

@@ -59,15 +59,23 @@ class Outline:
         found: What was found in it.
         question: What is wanted of it.
         budget: Counts tokens, and says what must be kept.
+        size: Tokens of the file.
     """
 
     def __init__(
-        self, file: SourceFile, language: str, found: Syntax, question: Question, budget: Budget
+        self,
+        file: SourceFile,
+        language: str,
+        found: Syntax,
+        question: Question,
+        budget: Budget,
+        size: int,
     ) -> None:
         self._file = file
         self._language = language
         self._found = found
         self._budget = budget
+        self._size = size
         self._question = question
         self._all = find_bodies(file.source, found)
         self._wanted = question.wanted(file, self._all)
@@ -95,7 +103,7 @@ class Outline:
         if used < tokens and not any(wanted.sure for wanted in self._wanted):
             others = [body for body in self._bodies if body not in kept]
             related = self._question.related(self._file, others)
-            room = min(tokens - used, int(_RELATED * self._count_all()))
+            room = min(tokens - used, int(_RELATED * self._size))
             kept += _that_fit(related, map(self._cost, related), room)
         edits = self._plan(level, kept)
         limit = most if kept else tokens
@@ -143,6 +151,8 @@ class Outline:
 
     def _is_kept(self, edit: Edit) -> bool:
         """Return whether an edit would take away a line that must stay."""
+        if not self._must:
+            return False
         first = bisect_left(self._must, self._file.row(edit.start))
         return first < len(self._must) and self._must[first] <= self._file.row(edit.end - 1)
 
@@ -151,7 +161,7 @@ class Outline:
     ) -> list[Edit]:
         """Return the edits and those that leave out declarations that matter least."""
         units = Units(self._file, self._found.units(), edits, kept)
-        rate = self._count_all() / max(1, len(self._file.source))
+        rate = self._size / max(1, len(self._file.source))
         dropped = units.drop(self._question, int(excess * _OVER / max(rate, 0.01)))
         return disjoint([*(e for e in dropped if not self._is_kept(e)), *edits])
 
@@ -170,9 +180,6 @@ class Outline:
 
     def _count(self, edits: Sequence[Edit]) -> int:
         return self._budget.count(write(self._file, edits))
-
-    def _count_all(self) -> int:
-        return self._budget.count(self._file.part.text)
 
     def _cost(self, body: Body) -> int:
         return self._budget.count(self._file.text(body.start, body.end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from headroom_core.compressors._code.edits import Edit
@@ -35,6 +35,9 @@ def repaired(
 ) -> list[Edit] | None:
     """Return the edits without those that break the syntax; None if too many do.
 
+    Nothing can break where an empty body, literal or comment stands for a whole one, unless the
+    parser had to guess where that ends. A statement may be what another one needs.
+
     Args:
         file: The file.
         language: Its language.
@@ -42,8 +45,12 @@ def repaired(
         broken: Places at which the whole file does not fit the grammar: there may be so many.
     """
     left = list(edits)
+    if not broken and not any(edit.kind == "unit" for edit in edits):
+        return left
     for _ in range(_ROUNDS):
-        pieces = [NUMBER.sub(b"", piece) for piece in _pieces(file.parsed, left)]
+        pieces = list(_pieces(file.parsed, left))
+        if file.part.prefixes:
+            pieces = [NUMBER.sub(b"", piece) for piece in pieces]
         found = errors(b"".join(pieces), language)
         if found is None:
             return None
@@ -62,7 +69,7 @@ def repaired(
     return None
 
 
-def _pieces(source: bytes, edits: Sequence[Edit]) -> Iterable[bytes]:
+def _pieces(source: bytes, edits: Sequence[Edit]) -> Iterator[bytes]:
     """Yield in turn what is kept and what stands instead of the rest."""
     position = 0
     for edit in edits:
@@ -72,7 +79,7 @@ def _pieces(source: bytes, edits: Sequence[Edit]) -> Iterable[bytes]:
     yield source[position:]
 
 
-def _numbered(file: SourceFile, edits: Sequence[Edit]) -> Iterable[bytes]:
+def _numbered(file: SourceFile, edits: Sequence[Edit]) -> Iterator[bytes]:
     """Yield the pieces with what stands before each line in the result."""
     prefixes = [prefix.encode() for prefix in file.part.prefixes]
 
@@ -89,7 +96,7 @@ def _numbered(file: SourceFile, edits: Sequence[Edit]) -> Iterable[bytes]:
     yield from _lines(file, prefixes, position, len(file.source))
 
 
-def _lines(file: SourceFile, prefixes: Sequence[bytes], start: int, end: int) -> Iterable[bytes]:
+def _lines(file: SourceFile, prefixes: Sequence[bytes], start: int, end: int) -> Iterator[bytes]:
     position, row = start, file.row(start)
     while position < end:
         if position > start or file.starts_line(position):
