@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,7 @@ _CUT: Final = " …".encode()
 _STRING = re.compile(rb"([A-Za-z]{0,2})(\"\"\"|''')")
 _BLANK: Final = b" \t\r\n"
 _EDGE: Final = b" \t\r*/#!<-;"
+_NOWHERE: Final = (1 << 60, 1 << 60)
 _CLOSE: Final = {b"{": b"}", b"[": b"]", b"(": b")"}
 
 
@@ -112,10 +113,16 @@ def drop_docs(docs: Sequence[Span]) -> list[Edit]:
     return [Edit(start, end, b'""', "doc") for start, end in docs]
 
 
-def cut_comments(file: SourceFile, comments: Sequence[Span], *, whole: bool) -> list[Edit]:
-    """Return the edits that leave the first line of each long comment, or nothing if `whole`."""
+def cut_comments(file: SourceFile, blocks: Sequence[Span], *, whole: bool) -> list[Edit]:
+    """Return the edits that leave the first line of each long comment, or nothing if `whole`.
+
+    Args:
+        file: The file.
+        blocks: What `comment_blocks` found.
+        whole: Whether short comments go as well, and nothing of any of them is left.
+    """
     edits = []
-    for start, end in _blocks(file, comments):
+    for start, end in blocks:
         lines = file.lines_of((start, end - (file.source[end - 1 : end] == b"\n")))
         if start == 0 and file.source.startswith((b"#!", b"<?")):
             continue
@@ -131,6 +138,17 @@ def cut_comments(file: SourceFile, comments: Sequence[Span], *, whole: bool) -> 
     return edits
 
 
+def outside(spans: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans that do not begin inside any of the others; both in order."""
+    rest = iter(others)
+    start, end = next(rest, _NOWHERE)
+    for span in spans:
+        while end <= span[0]:
+            start, end = next(rest, _NOWHERE)
+        if span[0] < start:
+            yield span
+
+
 def belongs(file: SourceFile, end: int, heads: Sequence[int]) -> bool:
     """Return whether what ends there stands right above one of the functions with these heads."""
     return any(
@@ -139,7 +157,7 @@ def belongs(file: SourceFile, end: int, heads: Sequence[int]) -> bool:
     )
 
 
-def _blocks(file: SourceFile, comments: Sequence[Span]) -> Iterator[Span]:
+def comment_blocks(file: SourceFile, comments: Iterable[Span]) -> Iterator[Span]:
     """Yield the comments that stand alone on their lines, neighbours of one kind together."""
     source = file.source
     begun = end = -1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
@@ -55,7 +55,6 @@ class Definition:
 class _Grammar:
     language: Language
     parts: Query
-    units: Query
     errors: Query
 
 
@@ -74,11 +73,16 @@ class Syntax:
     @cached_property
     def captures(self) -> dict[str, Sequence[Span]]:
         """Spans by what they are (see `languages.Language.query`)."""
-        return _captures(self._grammar.parts, self._root)
+        return {name: _spans(nodes) for name, nodes in self._nodes.items()}
+
+    @cached_property
+    def _nodes(self) -> dict[str, list[Node]]:
+        return _found(self._grammar.parts, self._root)
 
     def units(self) -> Sequence[Span]:
         """Return what stands at the top of the file or in a class."""
-        return _captures(self._grammar.units, self._root).get("unit", ())
+        holders = [self._root, *self._nodes.get("holder", ())]
+        return _spans(unit for holder in holders for unit in holder.named_children)
 
 
 def is_missing(language: str) -> bool:
@@ -105,7 +109,7 @@ def definitions(source: bytes, language: str) -> tuple[Sequence[Definition], Seq
     from tree_sitter import QueryCursor
 
     found: dict[int, Definition] = {}
-    above = list(_captures(grammar.parts, root).get("comment", ()))
+    above = list(_spans(_found(grammar.parts, root).get("comment", ())))
     for _, nodes in QueryCursor(query).matches(root):
         above += [(node.start_byte, node.end_byte) for node in nodes.get("above", ())]
         for name, whole in zip(nodes.get("name", ()), nodes.get("definition", ()), strict=False):
@@ -136,7 +140,6 @@ def _grammar(name: str) -> _Grammar | None:
         return _Grammar(
             language,
             tree_sitter.Query(language, known.query),
-            tree_sitter.Query(language, known.units),
             tree_sitter.Query(language, _ERRORS),
         )
     except (ImportError, AttributeError, ValueError) as error:
@@ -186,18 +189,18 @@ def _parse(source: bytes, grammar: _Grammar) -> Node | None:
         return None
 
 
-def _captures(query: Query, root: Node) -> dict[str, Sequence[Span]]:
+def _found(query: Query, root: Node) -> dict[str, list[Node]]:
     from tree_sitter import QueryCursor
 
-    found = QueryCursor(query).captures(root)
-    return {
-        name: sorted([(node.start_byte, node.end_byte) for node in nodes])
-        for name, nodes in found.items()
-    }
+    return QueryCursor(query).captures(root)
+
+
+def _spans(nodes: Iterable[Node]) -> Sequence[Span]:
+    return sorted([(node.start_byte, node.end_byte) for node in nodes])
 
 
 def _errors(grammar: _Grammar, root: Node) -> Sequence[Span]:
-    return _captures(grammar.errors, root).get("error", ()) if root.has_error else ()
+    return _spans(_found(grammar.errors, root).get("error", ())) if root.has_error else ()
 
 
 def _runs_on(source: bytes) -> bool:

@@ -16,18 +16,15 @@ _JS: Final = """
 (assignment_expression left: (_) @name right: [(arrow_function) (function_expression)])
 (comment) @comment
 (object) @data (array) @data
+(class_body) @holder
 """
 _TS: Final = f"{_JS} (public_field_definition name: (_) @name value: (arrow_function))"
 _C: Final = """
 (function_definition declarator: (_) @name body: (compound_statement) @body)
 (comment) @comment
 (initializer_list) @data (enumerator_list) @data
+(preproc_ifdef) @holder (preproc_if) @holder (declaration_list) @holder
 """
-_C_UNITS: Final = """
-(translation_unit (_) @unit) (preproc_ifdef (_) @unit) (preproc_if (_) @unit)
-(declaration_list (_) @unit)
-"""
-_PROGRAM: Final = "(program (_) @unit) (class_body (_) @unit)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +36,8 @@ class Language:
         package: The package of its grammar.
         function: What in that package returns the grammar.
         query: Finds, as tree-sitter captures: "name" and "body" of functions, "anon" bodies of
-            functions without a name, "comment", "doc" strings and "data" (literals).
-        units: Finds as "unit" what stands at the top of a file or in a class.
+            functions without a name, "comment", "doc" strings, "data" (literals), and as "holder"
+            what holds declarations as the file itself does: bodies of classes.
         style: How a gap is written: "braces", "python", "ruby" or "shell".
     """
 
@@ -48,7 +45,6 @@ class Language:
     package: str
     function: str
     query: str
-    units: str
     style: str = "braces"
 
 
@@ -64,13 +60,13 @@ _ALL: Final = (
         (class_definition body: (block . (expression_statement (string) @doc)))
         (module . (expression_statement (string) @doc))
         (dictionary) @data (list) @data (set) @data (tuple) @data
+        (class_definition body: (block) @holder)
         """,
-        "(module (_) @unit) (class_definition body: (block (_) @unit))",
         "python",
     ),
-    Language("javascript", "tree_sitter_javascript", "language", _JS, _PROGRAM),
-    Language("typescript", "tree_sitter_typescript", "language_typescript", _TS, _PROGRAM),
-    Language("tsx", "tree_sitter_typescript", "language_tsx", _TS, _PROGRAM),
+    Language("javascript", "tree_sitter_javascript", "language", _JS),
+    Language("typescript", "tree_sitter_typescript", "language_typescript", _TS),
+    Language("tsx", "tree_sitter_typescript", "language_tsx", _TS),
     Language(
         "rust",
         "tree_sitter_rust",
@@ -80,8 +76,8 @@ _ALL: Final = (
         (closure_expression body: (block) @anon)
         (line_comment) @comment (block_comment) @comment
         (array_expression) @data
+        (declaration_list) @holder
         """,
-        "(source_file (_) @unit) (declaration_list (_) @unit)",
     ),
     Language(
         "go",
@@ -94,7 +90,6 @@ _ALL: Final = (
         (comment) @comment
         (literal_value) @data
         """,
-        "(source_file (_) @unit)",
     ),
     Language(
         "java",
@@ -108,16 +103,19 @@ _ALL: Final = (
         (lambda_expression body: (block) @anon)
         (line_comment) @comment (block_comment) @comment
         (array_initializer) @data
+        (class_body) @holder (interface_body) @holder
         """,
-        f"{_PROGRAM} (interface_body (_) @unit)",
     ),
-    Language("c", "tree_sitter_c", "language", _C, _C_UNITS),
+    Language("c", "tree_sitter_c", "language", _C),
     Language(
         "cpp",
         "tree_sitter_cpp",
         "language",
-        f"{_C} (lambda_expression body: (compound_statement) @anon)",
-        f"{_C_UNITS} (field_declaration_list (_) @unit)",
+        f"""
+        {_C}
+        (lambda_expression body: (compound_statement) @anon)
+        (field_declaration_list) @holder
+        """,
     ),
     Language(
         "csharp",
@@ -134,8 +132,8 @@ _ALL: Final = (
         (anonymous_method_expression (block) @anon)
         (comment) @comment
         (initializer_expression) @data
+        (declaration_list) @holder
         """,
-        "(compilation_unit (_) @unit) (declaration_list (_) @unit)",
     ),
     Language(
         "ruby",
@@ -147,10 +145,7 @@ _ALL: Final = (
         (do_block body: (body_statement) @anon)
         (comment) @comment
         (array) @data (hash) @data
-        """,
-        """
-        (program (_) @unit) (class (body_statement (_) @unit))
-        (module (body_statement (_) @unit))
+        (class (body_statement) @holder) (module (body_statement) @holder)
         """,
         "ruby",
     ),
@@ -164,8 +159,8 @@ _ALL: Final = (
         (anonymous_function body: (compound_statement) @anon)
         (comment) @comment
         (array_creation_expression) @data
+        (declaration_list) @holder
         """,
-        "(program (_) @unit) (declaration_list (_) @unit)",
     ),
     Language(
         "bash",
@@ -176,7 +171,6 @@ _ALL: Final = (
         (comment) @comment
         (array) @data
         """,
-        "(program (_) @unit)",
         "shell",
     ),
 )

@@ -6,20 +6,23 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from headroom_core.compressors._code.bodies import Body, find_bodies, outermost
 from headroom_core.compressors._code.edits import (
     Edit,
     belongs,
+    comment_blocks,
     cut_bodies,
     cut_comments,
     cut_data,
     cut_docs,
     drop_docs,
+    outside,
 )
 from headroom_core.compressors._code.files import SourceFile
-from headroom_core.compressors._code.grammar import Syntax
+from headroom_core.compressors._code.grammar import Span, Syntax
 from headroom_core.compressors._code.rank import Question
 from headroom_core.compressors._code.units import Units
 from headroom_core.compressors._code.write import disjoint, repaired, write
@@ -141,13 +144,30 @@ class Outline:
         if level not in self._bases:
             file, captures = self._file, self._found.captures
             docs = captures.get("doc", ())
-            edits = cut_bodies(file, self._bodies, docs if level < 2 else ())
-            edits += cut_comments(file, captures.get("comment", ()), whole=level > 0)
+            edits = [*(self._bodies_cut if level < 2 else self._bodies_bare)]
+            edits += cut_comments(file, self._comments, whole=level > 0)
             edits += drop_docs(docs) if level > 1 else cut_docs(file, docs)
             if level > 2:
                 edits += cut_data(file, captures.get("data", ()), self._all)
             self._bases[level] = [e for e in disjoint(edits) if not self._is_kept(e)]
         return self._bases[level]
+
+    @cached_property
+    def _bodies_cut(self) -> list[Edit]:
+        return cut_bodies(self._file, self._bodies, self._found.captures.get("doc", ()))
+
+    @cached_property
+    def _bodies_bare(self) -> list[Edit]:
+        """The edits without what doc strings say."""
+        has_docs = "doc" in self._found.captures
+        return cut_bodies(self._file, self._bodies, ()) if has_docs else self._bodies_cut
+
+    @cached_property
+    def _comments(self) -> Sequence[Span]:
+        """Where comments stand alone on their lines, those in bodies that go aside."""
+        gone = [(edit.start, edit.end) for edit in self._bodies_cut]
+        comments = self._found.captures.get("comment", ())
+        return list(comment_blocks(self._file, outside(comments, gone)))
 
     def _is_kept(self, edit: Edit) -> bool:
         """Return whether an edit would take away a line that must stay."""
