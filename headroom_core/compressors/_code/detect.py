@@ -92,7 +92,7 @@ def guesses(text: str, path: str = "") -> Iterator[str]:
 def _look(text: str, query: str) -> tuple[str, float, int]:
     """Return the language, the share of lines that look like code, and the number of signs."""
     start = text[:_LOOK_AT]
-    pieces = _FENCE.split(start)
+    pieces = _FENCE.split(start) if "```" in start or "~~~" in start else ()
     if len(pieces) > _ONE_FENCE and not _look("".join(pieces[::2]), query)[0]:
         return "", 0.0, 0  # prose with fences, not a file that has some in its comments
     if not start.strip() or _OTHER.match(start[:400]) or any(sign in start for sign in _DIFF):

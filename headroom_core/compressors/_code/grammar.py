@@ -82,7 +82,8 @@ class Syntax:
     def units(self) -> Sequence[Span]:
         """Return what stands at the top of the file or in a class."""
         holders = [self._root, *self._nodes.get("holder", ())]
-        return _spans(unit for holder in holders for unit in holder.named_children)
+        found = (unit for holder in holders for unit in holder.named_children)
+        return _spans(unit for unit in found if not unit.is_error)
 
 
 def is_missing(language: str) -> bool:
