@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 _MATCHES = re.compile(
-    r"^(?:(?:[A-Za-z]:[\\/])?(?=[\w.@+~-]*[./\\])[\w./\\@+~-]{1,200}+:[0-9]{1,7}:[^\n]*+(?:\n|\Z)){8,}",
-    re.MULTILINE,
+    r"\n(?:(?:[A-Za-z]:[\\/])?(?=[\w.@+~-]*[./\\])[\w./\\@+~-]{1,200}+:[0-9]{1,7}:[^\n]*+(?:\n|\Z)){8,}"
 )
 _HUNK = re.compile(r"@@ -\d{1,9}(?:,(\d{1,9}))? \+\d{1,9}(?:,(\d{1,9}))? @@")
 _EXTENDED: Final = (
@@ -24,8 +23,8 @@ def matches(text: str) -> Iterator[tuple[int, int]]:
     >>> [*matches("Found:\n" + "a.py:1:x\n" * 8 + "Which?")]
     [(7, 79)]
     """
-    for found in _MATCHES.finditer(text):
-        yield found.span()
+    for found in _MATCHES.finditer(f"\n{text}"):
+        yield found.start(), found.end() - 1
 
 
 def diff_end(lines: Sequence[str], first: int) -> int:

@@ -58,9 +58,8 @@ def prose_certainty(text: str) -> float:
     start = text[:_LOOK_AT].lstrip("\ufeff \t\r\n")
     if not start or _JSON.match(start) or _MARKUP.match(start) or _DIFF.search(f"\n{start}"):
         return 0.0
-    words = start.split()
-    if len(max(words, key=len)) >= _LONG:
-        long = "\n".join([word for word in words if len(word) >= _LONG])
+    if _may_have_long_words(start):
+        long = "\n".join([word for word in start.split() if len(word) >= _LONG])
         if sum(map(len, _BLOB.findall(long))) > 0.3 * len(start):
             return 0.0
     lines = _outside_fences(start)
@@ -76,7 +75,20 @@ def prose_certainty(text: str) -> float:
     return _FOREIGN if _reads_like_prose(lines) else _FALLBACK
 
 
+def _may_have_long_words(start: str) -> bool:
+    position = 0
+    while len(start) - position >= _LONG:
+        reach = position + _LONG
+        last = max(start.rfind(" ", position, reach), start.rfind("\n", position, reach))
+        if last < 0:
+            return True
+        position = last + 1
+    return False
+
+
 def _outside_fences(start: str) -> list[str]:
+    if "```" not in start and "~~~" not in start:
+        return [line for line in start.split("\n") if line and not line.isspace()]
     lines = []
     fenced = False
     for line in start.split("\n"):

@@ -35,9 +35,6 @@ def repaired(
 ) -> list[Edit] | None:
     """Return the edits without those that break the syntax; None if too many do.
 
-    Nothing can break where an empty body, literal or comment stands for a whole one, unless the
-    parser had to guess where that ends. A statement may be what another one needs.
-
     Args:
         file: The file.
         language: Its language.
@@ -45,12 +42,10 @@ def repaired(
         broken: Places at which the whole file does not fit the grammar: there may be so many.
     """
     left = list(edits)
-    if not broken and not any(edit.kind == "unit" for edit in edits):
+    if _is_safe(edits, broken):
         return left
     for _ in range(_ROUNDS):
-        pieces = list(_pieces(file.parsed, left))
-        if file.part.prefixes:
-            pieces = [NUMBER.sub(b"", piece) for piece in pieces]
+        pieces = _without_numbers(file, list(_pieces(file.parsed, left)))
         found = errors(b"".join(pieces), language)
         if found is None:
             return None
@@ -67,6 +62,19 @@ def repaired(
             bad.update(range(max(0, first), min(bisect_left(starts, end) + 1, len(left))))
         left = [edit for index, edit in enumerate(left) if index not in bad]
     return None
+
+
+def _without_numbers(file: SourceFile, pieces: list[bytes]) -> list[bytes]:
+    return [NUMBER.sub(b"", piece) for piece in pieces] if file.part.prefixes else pieces
+
+
+def _is_safe(edits: Sequence[Edit], broken: int) -> bool:
+    """Return whether nothing can break.
+
+    It cannot where an empty body, literal or comment stands for a whole one, unless the parser
+    had to guess where that ends. A statement may be what another one needs.
+    """
+    return not broken and all(edit.kind != "unit" for edit in edits)
 
 
 def _pieces(source: bytes, edits: Sequence[Edit]) -> Iterator[bytes]:
