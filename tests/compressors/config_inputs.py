@@ -250,6 +250,86 @@ def variables(count=30):
     )
 
 
+def terraform(count=9):
+    """Return resources of Terraform, one of them open to all."""
+    return 'terraform {\n  required_version = ">= 1.6"\n}\n' + "".join(
+        f"""
+resource "aws_instance" "{WORDS[i % 6]}_{i}" {{
+  ami           = "ami-0abc1234"
+  instance_type = "{"x2iedn.32xlarge" if i == 3 else "t3.medium"}"
+
+  root_block_device {{
+    volume_size = 20
+    encrypted   = {"false" if i == 7 else "true"}
+  }}
+}}
+
+resource "aws_security_group_rule" "{WORDS[i % 6]}_{i}" {{
+  type        = "ingress"
+  from_port   = {8000 + i}
+  cidr_blocks = ["{"0.0.0.0/0" if i == 5 else "10.0.0.0/8"}"]
+}}
+"""
+        for i in range(count)
+    )
+
+
+def plan(count=12):
+    """Return what `terraform plan` prints: resources that are created, and one replaced."""
+    created = [
+        f"""  # aws_instance.web_{i} will be created
+  + resource "aws_instance" "web_{i}" {{
+      + ami           = "ami-0abc1234"
+      + arn           = (known after apply)
+      + instance_type = "{"m5.24xlarge" if i == 4 else "t3.medium"}"
+      + tags          = {{
+          + "Name" = "web-{i}"
+        }}
+    }}
+"""
+        for i in range(count)
+    ]
+    replaced = """  # aws_db_instance.main must be replaced
+-/+ resource "aws_db_instance" "main" {
+      ~ arn               = "arn:aws:rds:eu-west-1:1:db:main" -> (known after apply)
+      ~ storage_encrypted = false -> true # forces replacement
+        # (24 unchanged attributes hidden)
+    }
+"""
+    middle = count // 2
+    changes = "\n".join([*created[:middle], replaced, *created[middle:]])
+    return (
+        f"Terraform will perform the following actions:\n\n{changes}\n"
+        f"Plan: {count + 1} to add, 0 to change, 1 to destroy.\n"
+    )
+
+
+def state(count=9):
+    """Return what `terraform show` prints."""
+    return "\n".join(
+        f"""# aws_instance.web_{i}:
+resource "aws_instance" "web_{i}" {{
+    ami            = "ami-0abc1234"
+    id             = "i-{i:08}"
+    instance_state = "{"stopped" if i == 6 else "running"}"
+    tags           = {{
+        "Name" = "web-{i}"
+    }}
+}}
+"""
+        for i in range(count)
+    )
+
+
+def environment(count=60):
+    """Return settings of a shell in which most endings are those of many."""
+    ends = ("PORT", "LOG_LEVEL", "REGION")
+    values = (lambda i: 8000 + i, lambda _: "info", lambda _: "eu-west-1")
+    lines = [f"{WORDS[i % 6].upper()}_{i}_{ends[i % 3]}={values[i % 3](i)}" for i in range(count)]
+    lines[count // 2 + 1] = "ODD_LOG_LEVEL=trace"
+    return "\n".join(["# Where things are", *lines, ""])
+
+
 CONFIGURATIONS = {
     "compose": compose(),
     "pods": pods(),
@@ -259,6 +339,10 @@ CONFIGURATIONS = {
     "lockfile": lockfile(),
     "settings": settings(),
     "variables": variables(),
+    "terraform": terraform(),
+    "plan": plan(),
+    "state": state(),
+    "environment": environment(),
 }
 TYPICAL = {f"config: {name}": text for name, text in CONFIGURATIONS.items()}
 HOSTILE = {
@@ -274,6 +358,11 @@ HOSTILE = {
     "config: Kubernetes": "apiVersion: v1\nkind: Pod\n" + "  uid: x\n" * 50_000,
     "config: conditions": "apiVersion: v1\nkind: Pod\n" + "conditions:\n- type: Ready\n" * 20_000,
     "config: a long value": "a:\n  b: " + "x" * 400_000,
+    "config: blocks": 'resource "a" "b" {\n  a = 1\n}\n' * 20_000,
+    "config: kinds of blocks": "".join(
+        f'resource "a{i}" "b" {{\n  a = 1\n}}\n' for i in range(9_000)
+    ),
+    "config: endings": "".join(f"A_{i}_{'XYZ'[i % 3] * 2}={i}\n" for i in range(30_000)),
     "config: tolerations": "kind: Pod\n" + "key: node.kubernetes.io/not-ready\n" * 12_000,
 }
 CASES = {
@@ -285,6 +374,9 @@ CASES = {
     "config/lockfile": (lockfile(), "Which version has part-7?"),
     "config/settings": (settings(), "What is the port of mail?"),
     "config/variables": (variables(), "Where is the search?"),
+    "config/terraform": (terraform(14), "Which rules are open to all?"),
+    "config/plan": (plan(24), "What will be replaced?"),
+    "config/environment": (environment(90), "Where is the cart?"),
 }
 
 

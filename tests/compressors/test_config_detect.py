@@ -54,6 +54,10 @@ def test_is_configuration(name, ending):
             id="classes of Python",
         ),
         pytest.param("export default {\n  a: 1,\n  b: {\n    c: 2\n  }\n};\n" * 9, id="JavaScript"),
+        pytest.param("server {\n  listen 80;\n  root /srv;\n}\n" * 9, id="settings of nginx"),
+        pytest.param(
+            "resource limits {\n  let x = 1;\n  run(x);\n}\n" * 9, id="a resource in code"
+        ),
         pytest.param(".a {\n  color: red;\n  margin: 0;\n}\n" * 20, id="CSS"),
         pytest.param("a,b,c\n1,2,3\n" * 20, id="CSV"),
         pytest.param("[1, 2]\n[3, 4]\nx = 1\n" * 20, id="lists"),

@@ -16,14 +16,18 @@ from tests.compressors.config_inputs import (
     compose,
     described,
     documents,
+    environment,
     openapi,
+    plan,
     pods,
+    state,
+    terraform,
 )
 
 CONFIG = ConfigCompressor()
 GAP = re.compile(r"^[ \t]*# lines? (\d+)(?:-(\d+))?(?:: .*)?$")
 
-NOTE = re.compile(r"[ \t]*# (?:left out, in lines|met|of \d+): ")
+NOTE = re.compile(r"[ \t]*# (?:left out, in lines|met|of \d+(?: [^:]{1,80})?): ")
 
 
 def cut(text, tokens, query="", keep=None):
@@ -64,6 +68,34 @@ def cut(text, tokens, query="", keep=None):
             described(), 400, "", ["Warning  BackOff    4m", "Exit Code:    137",
             "Restart Count:  41", "^Conditions:", r"# lines \d+-\d+: (?:CART_|Environment)"],
             ["containerd://"], id="the newest events of what is described, and its state",
+        ),
+        pytest.param(
+            terraform(40), 700, "Which rules are open to all?",
+            [r'^# of 40 aws_instance: instance_type: "t3.medium" \(39 times\), "x2.*" \(search_3',
+            r'cidr_blocks: \["10.0.0.0/8"\] \(39 times\), \["0.0.0.0/0"\] \(web_5\)$',
+            r'^  cidr_blocks = \["0.0.0.0/0"\]$'], [],
+            id="resources by type, each with the values that few have",
+        ),
+        pytest.param(
+            plan(40), 400, "", [r"# of 40 \+ aws_instance: instance_type: .*\(web_4\)$",
+            "^  # aws_db_instance.main must be replaced$", "# forces replacement$",
+            "^Plan: 41 to add, 0 to change, 1 to destroy"], [],
+            id="what a plan destroys, and what it adds that is unlike the rest",
+        ),
+        pytest.param(
+            state(40), 500, "", [r'instance_state: "running" \(39 times\), "stopped" \(web_6\)$'],
+            [], id="the state of resources",
+        ),
+        pytest.param(
+            environment(300), 400, "", ["^ODD_LOG_LEVEL=trace$",
+            r"^# of 100 \*LEVEL: info \(99 times\), trace \(ODD_LOG_LEVEL\)$",
+            "^# of 100 [*]REGION: all have: eu-west-1$"], [],
+            id="settings in no section, by what their names end in",
+        ),
+        pytest.param(
+            environment(300), 400, "What is CART_1_LOG_LEVEL and STOCK_70_LOG_LEVEL?",
+            ["^STOCK_70_LOG_LEVEL=info$"], [],
+            id="the setting that is asked for",
         ),
         pytest.param(
             "a:\n  long: " + "x" * 9_000 + "\n" + "some_key: some value\n" * 200, 700, "long",

@@ -16,6 +16,7 @@ _WORDY: Final = 8
 _MOST_WORDY: Final = 0.3
 _WIDTH: Final = 200
 _MOST: Final = 0.9
+_MOST_BLOCKS: Final = 0.75
 _SURE: Final = 0.92
 _LIKELY: Final = 0.4
 _KEY = re.compile(
@@ -34,6 +35,17 @@ _CODE = re.compile(
     r"|const|let|var|public|private|func|package)\b(?!\s*[:=]))"
 )
 _DESCRIBED = re.compile(r"Name: {2,}\S.*\n(?:[A-Z][\w ()-]{1,40}:[^\n]*\n|[ \t]+\S[^\n]*\n){2}")
+_BLOCK_HEAD = re.compile(
+    r"\s{0,20}(?:(?:[-+~]|-/\+|\+/-|<=) )?(?P<known>(?:"
+    r"(?:resource|data|ephemeral|check|moved|removed)\b|(?:module|variable|output|provider) \""
+    r"|(?:terraform|locals|import) \{)?)[\w-]{0,40}(?: ?\"[^\"\n]{1,200}\"){0,3} ?\{$"
+)
+_ATTRIBUTE = re.compile(
+    r"\s{0,60}(?:[-+~] )?(?:[\w.-]{1,100}|\"[^\"\n]{1,200}\"|\([^()\n]{1,99}\))\s{0,99}=\s{1,9}\S"
+)
+_ELEMENT = re.compile(
+    r"\s{0,60}[\]})]{1,9},?$|\s{1,60}(?:[-+~] )?(?:\"[^\"\n]{0,300}\"|[\w.\[\]*]{1,99}),?$"
+)
 _HEADER = re.compile(r"[A-Z][\w]*(?:-[A-Z]\w*)+: |(?:From|To|Subject|Date|Received): ")
 _STAMP = re.compile(r"\S{0,12}\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d")
 
@@ -54,7 +66,7 @@ def certainty(text: str) -> float:
         return 0.0
     if "\n[" in f"\n{start}" and (found := _of_sections(lines)):
         return found
-    return _of_variables(lines) or _of_yaml(lines)
+    return _of_variables(lines) or _of_blocks(lines) or _of_yaml(lines)
 
 
 def _goes_on(end: str) -> bool:
@@ -136,6 +148,16 @@ def _of_sections(lines: Sequence[str]) -> float:
     if settings < 2 or code > 0.05 * len(lines):
         return 0.0
     return _SURE if known + min(inner, len(lines) - known) >= _MOST * len(lines) else 0.0
+
+
+def _of_blocks(lines: Sequence[str]) -> float:
+    """Blocks in braces with settings in them, as Terraform has and prints them."""
+    heads = [head for line in lines if line[-1] == "{" and (head := _BLOCK_HEAD.match(line))]
+    if not any(head["known"] for head in heads):
+        return 0.0
+    told = [line for line in lines if line.lstrip()[0] != "#" and line[-1] != ";"]
+    known = sum(1 for line in told if _ATTRIBUTE.match(line) or _ELEMENT.match(line)) + len(heads)
+    return _SURE if known >= _MOST_BLOCKS * len(told) else 0.0
 
 
 def _of_variables(lines: Sequence[str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +20,9 @@ _LOOK_AT: Final = 50
 _BLANKS: Final = 3
 _MAX_NAME: Final = 60
 _SHARED: Final = 0.5
-_SIGNS: Final = " -\t:="
+_SIGNS: Final = " -+~\t:={"
+_IDLE: Final = ("", "#", ";", "}", "]", ")")
+_QUOTED = re.compile(r"\"([^\"]{1,200})\"")
 _NAMES: Final = ("metadata.name", "Name", "name", "id", "key", "title")
 _SAME_NAMES: Final = 0.1
 
@@ -49,6 +52,7 @@ class Kind:
 
     Attributes:
         parent: The line they are below, -1 for none.
+        what: Of what kind blocks in braces are by their first line, "" for other stanzas.
         heads: The first line of each.
         names: What each is called.
         naming: The column that this is from, if any.
@@ -57,11 +61,17 @@ class Kind:
     """
 
     parent: int
+    what: str
     heads: Sequence[int]
     names: Sequence[str]
     naming: KeyColumn | None
     columns: Sequence[KeyColumn]
     whole: bool
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the stanzas are settings of one line each."""
+        return len(self.columns) == 1 and self.columns[0].lines is self.heads
 
     def owner(self, line: int) -> int:
         """Return which of the stanzas has this line."""
@@ -86,25 +96,48 @@ def kinds(source: Lines, out: bytearray, first_line: int) -> list[Kind]:
 
     A stanza that has no name of its own is called by its line, counted from `first_line`.
     """
-    groups: dict[int, list[int]] = {}
+    groups: dict[tuple[int, str], list[int]] = {}
     for line, (end, parent) in enumerate(zip(source.ends, source.parents, strict=True)):
         if end - line > 1 and (source.text[line + 1].strip() or end - line > _BLANKS):
-            groups.setdefault(parent, []).append(line)
-    found = []
+            groups.setdefault((parent, _what(source.text[line])), []).append(line)
+    found: list[Kind] = []
     covered = -1
-    for parent, heads in sorted(groups.items()):
-        if len(heads) < _FEWEST or parent < covered or not _alike(source, heads):
+    for (parent, what), heads in sorted(groups.items()):
+        beside = bool(found) and found[-1].parent == parent
+        if len(heads) < _FEWEST or (parent < covered and not beside) or not _alike(source, heads):
             continue
-        covered = source.ends[heads[-1]]
+        covered = max(covered, source.ends[heads[-1]])
         columns = _columns(source, heads, out)
         names, naming = _named(source, heads, columns)
         named = [
             name[:_MAX_NAME] or f"line {head + first_line}"
             for name, head in zip(names, heads, strict=True)
         ]
-        whole = out.find(1, heads[0], covered) < 0
-        found.append(Kind(parent, heads, named, naming, columns, whole))
+        whole = out.find(1, heads[0], source.ends[heads[-1]]) < 0
+        found.append(Kind(parent, what, heads, named, naming, columns, whole))
     return found
+
+
+def column(label: str, lines: Sequence[int], texts: Sequence[str]) -> KeyColumn:
+    """Return what these lines say under one key, with what stands out of it."""
+    counts = Counter(texts)
+    cover = Cover(len(lines))
+    if len(counts) > 1 and len(lines) >= _FEWEST:
+        numbers = _numbers(texts) if len(counts) > FEW // 2 else ()
+        weigh([Surveyed(label, frozenset(), texts, counts, numbers)], cover)
+    return KeyColumn(label, lines, texts, counts, cover.base)
+
+
+def _what(head: str) -> str:
+    """Return of what kind a block is.
+
+    >>> _what('+ resource "aws_instance" "web" {'), _what('module "shop" {'), _what("web:")
+    ('+ aws_instance', 'module', '')
+    """
+    if head[-1:] != "{":
+        return ""
+    before = head[: max(0, head.rfind('"', 0, head.rfind('"')))]
+    return " ".join(before.replace("resource ", "").replace('"', "").split())
 
 
 def _alike(source: Lines, heads: Sequence[int]) -> bool:
@@ -126,7 +159,7 @@ def _alike(source: Lines, heads: Sequence[int]) -> bool:
 def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[KeyColumn]:
     """Return the values of stanzas by the keys that lead to them."""
     text, keys, _, ends, parents = source
-    idle = {line for line in set(text) if line.lstrip()[:1] in ("", "#", ";")}
+    idle = {line for line in set(text) if line.lstrip()[:1] in _IDLE}
     items = {key for key in set(keys) if key.lstrip(" ")[:1] == "-"}
     # The first key of an item stands beside its other keys.
     places = {key: key.replace("- ", "  ", 1) for key in set(keys)}
@@ -149,23 +182,17 @@ def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[KeyCol
                 lines.append([])
             paths[line] = above if keys[line] in items else path
             lines[path].append(line)
-    return [_column(source, label, own) for label, own in zip(labels, lines, strict=True) if own]
+    return [
+        column(label, own, [text[line].strip(" \t-\r") for line in own])
+        for label, own in zip(labels, lines, strict=True)
+        if own
+    ]
 
 
 def _below(label: str, key: str) -> str:
     """Return what a key is called that stands below others; an item of a list has none."""
     body = key.strip(_SIGNS)
     return ".".join(filter(None, (label, body))) or "-"
-
-
-def _column(source: Lines, label: str, lines: Sequence[int]) -> KeyColumn:
-    texts = [source.text[line].strip(" \t-\r") for line in lines]
-    counts = Counter(texts)
-    cover = Cover(len(lines))
-    if len(counts) > 1 and len(lines) >= _FEWEST:
-        numbers = _numbers(texts) if len(counts) > FEW // 2 else ()
-        weigh([Surveyed(label, frozenset(), texts, counts, numbers)], cover)
-    return KeyColumn(label, lines, texts, counts, cover.base)
 
 
 def _numbers(texts: Sequence[str]) -> Sequence[float]:
@@ -181,7 +208,7 @@ def _named(
     source: Lines, heads: Sequence[int], columns: Sequence[KeyColumn]
 ) -> tuple[list[str], KeyColumn | None]:
     """Return what each stanza is called by its first line or by a column, and that column."""
-    names = [source.text[head].strip(" \t-:[]\"'\r") for head in heads]
+    names = [_own_name(source.text[head]) for head in heads]
     if len(set(names)) == len(names) and source.text[heads[0]].lstrip()[:2] != "- ":
         return names, None
     by_label = {column.label: column for column in columns}
@@ -198,6 +225,12 @@ def _named(
             break
     counts = Counter(names)
     return ["" if counts[name] > 1 else name for name in names], naming
+
+
+def _own_name(head: str) -> str:
+    """Return what the first line of a stanza calls it."""
+    quoted = _QUOTED.findall(head) if head[-1:] == "{" else ()
+    return ".".join(quoted) or head.strip(" \t-:[]\"'\r")
 
 
 def value_of(text: str) -> str:

@@ -12,6 +12,10 @@ _LEAF_STEP: Final = 2
 _DOCUMENT: Final = -1
 _BLANK_LEVEL: Final = -2
 _NOTHING: Final = -1
+_REPLACED: Final = ("-/+ ", "+/- ", "<= ")
+_RESOURCE: Final = 2
+"""How deep the resources of a plan are, which have signs of up to four letters in front."""
+
 _DESCRIBED = re.compile(r"Name: {2,}+\S")
 
 
@@ -67,7 +71,7 @@ def key_of(line: str) -> str:
 
 def is_head(body: str) -> bool:
     """Return whether a line begins a part that has a name of its own: an item, a section."""
-    return body[:1] in ("-", "[") or body[-1:] == ":"
+    return body[:1] in ("-", "[") or body[-1:] in (":", "{")
 
 
 def _level(line: str, deeper: int) -> int:
@@ -81,7 +85,13 @@ def _level(line: str, deeper: int) -> int:
             return _DOCUMENT
         if body[0] == "[":
             return 0
-    return 2 * indent + deeper + (body[0] == "-" and body[1:2] in (" ", "", "\r"))
+    if body[0] in "-+<":
+        if body.startswith(_REPLACED):
+            indent = _RESOURCE
+        elif body[0] == "-" and body[1:2] in (" ", "", "\r"):
+            return 2 * indent + deeper + 1
+    # What closes a bracket belongs to what opens it.
+    return 2 * indent + deeper + (body[0] in "}])")
 
 
 def _begins_document(body: str) -> bool:

@@ -13,6 +13,7 @@ from headroom_core.compressors._config import (
     rules as config_rules,
     summary as config_summary,
 )
+from headroom_core.compressors._config.flat import flat_kinds
 from headroom_core.compressors._config.kinds import Kind, kinds
 from headroom_core.compressors._config.lines import read
 from headroom_core.compressors._config.summary import Entry
@@ -21,7 +22,9 @@ from headroom_core.envelope import wrap
 from headroom_core.relevance import terms
 from headroom_core.types import Budget, Compressed
 
-_STATES = re.compile(r"^(?:- )?(?:apiVersion: |Name: {2,}+\S)", re.MULTILINE)
+_STATES = re.compile(
+    r"^(?:(?:- )?(?:apiVersion: |Name: {2,}+\S)|Terraform will perform |Plan: \d)", re.MULTILINE
+)
 _SMALL: Final = (2.0, 1.0, 0.5, 0.2, 0.05)
 _SHORT: Final = 3
 _LEAST_GAP: Final = 30
@@ -110,7 +113,8 @@ class _Page:
         """Return a page of about so many characters."""
         if self._order is None:
             self._top = config_rank.top(self._source)
-            self._kinds = kinds(self._source, self._rules.out, self._first_line)
+            found = kinds(self._source, self._rules.out, self._first_line)
+            self._kinds = found or list(flat_kinds(self._source, self._rules.out))
             for kind in self._kinds:
                 self._called.update(zip(kind.heads, kind.names, strict=True))
                 names = kind.naming.lines if kind.naming else ()
@@ -147,13 +151,16 @@ class _Page:
 
     def _summaries(self, room: float) -> dict[int, list[str]]:
         """Return what there is room to say of the stanzas of a kind, by the line they are below."""
-        found = {}
+        found: dict[int, list[str]] = {}
+        left = sum(1 for kind in self._kinds if kind.what)
         for kind, said in zip(self._kinds, self._said, strict=True):
             indent = _indent(self._source.text[kind.heads[0]])
-            lines = config_summary.summary(len(kind.heads), said, room)
+            own = room / max(1, left) if kind.what else room
+            left -= bool(kind.what)
+            lines = config_summary.summary(kind, said, own)
             room -= sum(len(line) + len(indent) + 1 for line in lines)
             if lines:
-                found[kind.parent] = [indent + line for line in lines]
+                found.setdefault(kind.parent, []).extend(indent + line for line in lines)
         return found
 
     def _chosen(self, room: float, heads: Iterable[int]) -> bytearray:

@@ -40,7 +40,9 @@ _WORST = re.compile(
     r"|status: \"?(?:False|Unknown)|ready: false|restartCount: [1-9]|exitCode: [1-9]"
     r"|reason: \w|message: \S|Ready: ++False|Restart Count: ++[1-9]|Exit Code: ++[1-9]"
     r"|Reason: ++(?!Completed)\w|Message: ++\S|Status: ++(?!Running|Succeeded|Active|Bound)\w"
-    r"|State: ++(?!Running)\w|Last State: ++\w|Warning  \S|Events: )",
+    r"|State: ++(?!Running)\w|Last State: ++\w|Warning  \S|Events: )"
+    r"|^(?:  # \S{1,200} (?:must be replaced|will be destroyed|is tainted)|Plan: \d|No changes\."
+    r"|Changes to Outputs:|[^\n]{0,300}# forces replacement)",
     re.MULTILINE,
 )
 
@@ -88,7 +90,7 @@ def score(
 def _add_odd(found: Sequence[Kind], worth: list[float]) -> None:
     """Raise the values that few stanzas have; lower the names of stanzas, which gaps give."""
     for kind in found:
-        for head in kind.heads:
+        for head in () if kind.is_flat else kind.heads:
             worth[head] = min(worth[head], _HEAD)
         for column in kind.columns:
             if column is kind.naming:

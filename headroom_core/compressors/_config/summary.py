@@ -37,19 +37,20 @@ class Entry(NamedTuple):
     parts: Sequence[str]
 
 
-def summary(count: int, said: Sequence[Entry], room: float) -> list[str]:
+def summary(kind: Kind, said: Sequence[Entry], room: float) -> list[str]:
     """Return the lines of a summary that fit into so many characters, the best first.
 
     Args:
-        count: How many stanzas there are.
+        kind: The stanzas.
         said: What there is to say of them, the best first.
         room: The characters there are for it.
     """
     lines: list[str] = []
+    of = " ".join(filter(None, ("# of", str(len(kind.heads)), kind.what)))
     if said and said[-1].label == _ALL and sum(map(len, said[-1].parts)) <= _SOME * room:
         said = [said[-1], *said[:-1]]
     for _, label, parts in said:
-        lead = f"# of {count}: {label}: "
+        lead = f"{of}: {label}: " if label else f"{of}: "
         left = room - len(lead) - _REST
         taken = 0
         for part in parts:
@@ -98,13 +99,13 @@ def _has_value(column: KeyColumn) -> bool:
 def _is_common(kind: Kind, column: KeyColumn) -> bool:
     if len(column.counts) > 1 or len(column.lines) != len(kind.heads):
         return False
-    return kind.has_each_once(column) and next(iter(column.counts))[-1:] != ":"
+    return kind.has_each_once(column) and next(iter(column.counts))[-1:] not in (":", "{", "[")
 
 
 def _short_line(column: KeyColumn) -> str:
     """Return what all stanzas say under a key, with the keys above it."""
     value = value_of(next(iter(column.counts)))
-    return f"{column.label} {_short(value)}"
+    return f"{column.label} {_short(value)}".lstrip()
 
 
 def _values(kind: Kind, column: KeyColumn) -> Entry | None:
@@ -151,7 +152,9 @@ def _rare(kind: Kind, column: KeyColumn, rare: Container[str]) -> list[str]:
 
 
 def _name(kind: Kind, stanza: int) -> str:
-    return kind.names[stanza][:_MAX_NAME]
+    # What all of them begin with is said before.
+    kind_of = kind.what.rpartition(" ")[2]
+    return kind.names[stanza].removeprefix(f"{kind_of}.")[:_MAX_NAME]
 
 
 def _short(value: str) -> str:
