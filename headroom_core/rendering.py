@@ -186,7 +186,8 @@ class Renderer:
         if size < self._settings.min_tokens or (block.role == "user" and not segment.payload):
             return None
         ending = "\n" if block.text.endswith("\n") else ""
-        inner = replace(block, text=block.text.removesuffix("\n"))
+        asked = f"{block.query}\n{segment.file}" if segment.file else block.query
+        inner = replace(block, text=block.text.removesuffix("\n"), query=asked)
         sure, unsure = self._ranked(inner)
         found = _first_shorter(sure, inner, allowed, reasons) or _respelled(unsure, inner, allowed)
         return replace(found, text=f"{found.text}{ending}") if found else None

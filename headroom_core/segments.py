@@ -41,6 +41,14 @@ _STAMP = re.compile(
     r"|\d\d-\d\d \d\d:\d\d|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
     r"|\d\d:\d\d:\d\d\b|\d{10,13}(?:\.\d+)?\s)"
 )
+_ABOVE: Final = 1_000
+_PATH = re.compile(r"[\w.@+~/\\-]{3,300}+")
+_ENDING = re.compile(r"\w\.(?:[chrRSs]|[A-Za-z]\w{1,9})\Z")
+_LABEL = re.compile(
+    r"\A#|:[*_ ]{0,4}\Z"
+    r"|\A[^\w\n]{0,9}(?:[Ff]ile(?:name)?|[Pp]ath|[Ss]ource)\b[^\w\n]{0,9} \S{1,300}\Z"
+)
+_BULLETS: Final = "-*+>/0123456789.) "
 _MIN_LOG: Final = 20
 _MAX_CONTINUATION: Final = 50
 
@@ -54,11 +62,13 @@ class Segment:
         payload: Whether it is material that was put into the text, not written as part of it.
         kind: "prose", "fence", "tag", "json", "log", "diff" or "search". The lines that delimit a
             payload (fences, tags) are prose.
+        file: The file that the lines above a fence or tag say it is, "" if they say nothing.
     """
 
     text: str
     payload: bool
     kind: str
+    file: str = ""
 
 
 def cut(text: str) -> tuple[Segment, ...]:
@@ -87,10 +97,34 @@ def cut(text: str) -> tuple[Segment, ...]:
     position = 0
     for start, end, kind in _merged(spans):
         segments.append(Segment(text[position:start], False, "prose"))
-        segments.append(Segment(text[start:end], True, kind))
+        file = named_file(text[:start]) if kind in ("fence", "tag") else ""
+        segments.append(Segment(text[start:end], True, kind, file))
         position = end
     segments.append(Segment(text[position:], False, "prose"))
     return tuple(segment for segment in segments if segment.text)
+
+
+def named_file(before: str) -> str:
+    r"""Return the file that the last lines of `before` say follows, "" if they say nothing.
+
+    They are an opening fence or tag, and what stands above it: a heading, a path alone, or a line
+    that ends in a colon.
+
+    >>> named_file("**src/app.py**\n\n```python\n"), named_file("See app.py for more.\n```\n")
+    ('src/app.py', '')
+    """
+    lines = before[-_ABOVE:].rstrip("\n").split("\n")
+    opening = lines[-1].lstrip()
+    named = _files(opening.lstrip("`~")) if opening[:1] in ("`", "~", "<") else []
+    above = next((line.strip() for line in lines[-2:-4:-1] if line.strip()), "")
+    if not named and (" " not in above.lstrip(_BULLETS) or _LABEL.search(above)):
+        named = _files(above)
+    return named[0] if len(set(named)) == 1 else ""
+
+
+def _files(line: str) -> list[str]:
+    """Return the names of files in a line."""
+    return [name for word in _PATH.findall(line) if _ENDING.search(name := word.rstrip(".-+"))]
 
 
 class _Source:

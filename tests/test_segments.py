@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 
 from headroom_core import Headroom, Settings
-from headroom_core.segments import cut
+from headroom_core.segments import cut, named_file
 from tests.pace import within
 
 LOG = "".join(f"2026-01-09 10:00:{i:02d} INFO worker started job {i}\n" for i in range(30))
@@ -211,3 +211,31 @@ def test_each_part_goes_to_its_compressor(text, role):
     assert "FAILED" in sent
     assert result.tokens_after < result.tokens_before / 5
     assert hr.retrieve(result.markers[0].key).text == text
+
+
+@pytest.mark.parametrize(
+    ("before", "file"),
+    [
+        pytest.param("Fix this.\n\n`src/app.py`:\n```\n", "src/app.py", id="a path and a colon"),
+        pytest.param("### src/app.py\n\n```python\n", "src/app.py", id="a heading"),
+        pytest.param("**File:** `web/shop.tsx`\n~~~\n", "web/shop.tsx", id="a label"),
+        pytest.param("1. src/app.py\n\n```\n", "src/app.py", id="an item of a list"),
+        pytest.param("// src/main.c\n```\n", "src/main.c", id="a comment"),
+        pytest.param('```python title="src/app.py"\n', "src/app.py", id="said behind the fence"),
+        pytest.param("```12:30:src/app.ts\n", "src/app.ts", id="lines of a file"),
+        pytest.param('Why?\n<file path="lib/shop.rb">\n', "lib/shop.rb", id="a tag"),
+        pytest.param("<source>a/b.rs</source>\n<content>\n", "a/b.rs", id="the tag above a tag"),
+        pytest.param("I ran example.py, it said\n```\n", "", id="a sentence names no file"),
+        pytest.param("Compare a.py and b.py:\n```\n", "", id="two files are none"),
+        pytest.param("For version 1.2.3, e.g.:\n```\n", "", id="no file has such a name"),
+        pytest.param("src/app.py\n\n\n\n```\n", "", id="too far above"),
+        pytest.param("", "", id="nothing stands above"),
+    ],
+)
+def test_the_file_that_is_said_to_follow(before, file):
+    assert named_file(before) == file
+
+
+def test_a_fence_has_the_file_above_it():
+    text = "See:\n\n`a.py`:\n```python\nx = 1\n```\nb.py\n```\ny = 1\n```\n```\nz = 1\n```\n"
+    assert [segment.file for segment in cut(text) if segment.payload] == ["a.py", "b.py", ""]

@@ -59,8 +59,8 @@ def _defined(original: str) -> list[Symbol]:
         return symbols(original)
     found, line = [], 1
     for segment in cut(original):
-        if segment.payload and sureness(segment.text):
-            found += symbols(segment.text, line)
+        if segment.payload and sureness(segment.text, segment.file):
+            found += symbols(segment.text, line, segment.file)
         line += segment.text.count("\n")
     return found
 

@@ -74,6 +74,14 @@ def test_a_file_that_is_to_be_edited_stays_exact(question):
     assert sent(text, "What is in src/shop.py?", arguments='{"cmd": "cat src/shop.py"}') != text
 
 
+def test_a_fence_is_the_file_that_the_line_above_it_names():
+    code = SOURCES["go"] * 2
+    text = f"Two files.\n\n`src/cart.go`:\n```\n{code}```\n\n`src/stock.go`:\n```\n{code}```\n"
+    made = sent(text, "Fix the total in src/cart.go.", arguments="{}")
+    assert f"`src/cart.go`:\n```\n{code}```" in made
+    assert f"`src/stock.go`:\n```\n{code}```" not in made
+
+
 def test_the_function_that_an_error_points_into_is_shown():
     text = SOURCES["python"]
     line = text[: text.index("for parcel in")].count("\n") + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headroom_core.compressors._code.bodies import name_in
 from headroom_core.compressors._code.files import Excerpt, SourceFile, cut
@@ -32,14 +32,16 @@ class Symbol:
     path: str = ""
 
 
-def symbols(text: str, line: int = 1) -> list[Symbol]:
+def symbols(text: str, line: int = 1, path: str = "") -> list[Symbol]:
     """Return what the source files in a result define, in order.
 
     Args:
         text: The result. What is no code, or in a language without grammar, defines nothing.
         line: Number of its first line.
+        path: The file where the result does not say it.
     """
-    return [symbol for part in cut(text, line) if not part.heading for symbol in _defined(part)]
+    parts = [replace(p, path=p.path or path) for p in cut(text, line) if not p.heading]
+    return [symbol for part in parts for symbol in _defined(part)]
 
 
 def parted(name: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from headroom_core.compressors._passage.pieces import Unit
 from headroom_core.compressors.base import Compressor
 from headroom_core.envelope import find_envelopes
+from headroom_core.segments import named_file
 from headroom_core.types import Block, Budget, Compressed
 
 _LEAST: Final = 200
@@ -96,13 +97,15 @@ class _Shortener:
         if room < _ROOM:
             return None
         body = piece.rstrip("\n")
-        compressor = self._sure_of(Block(body, query=self._query))
+        file = named_file(self._text[:start])
+        query = f"{self._query}\n{file}" if file else self._query
+        compressor = self._sure_of(Block(body, query=query))
         if compressor is None:
             return None
         # Code says which lines are left out: by their numbers in the whole text.
         above = "\n" * self._text.count("\n", 0, start) if compressor.name == "code" else ""
         share = replace(budget, tokens=max(1, int(room)), cut_tokens=None)
-        made = compressor.compress(Block(above + body, query=self._query), share, self._query)
+        made = compressor.compress(Block(above + body, query=query), share, query)
         shown = made.text.removeprefix(above)
         used = budget.count(shown)
         if used > _GAIN * size or (made.omitted and used < _USED * room):
