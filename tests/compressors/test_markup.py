@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -192,6 +193,50 @@ def test_an_application_shows_what_can_be_seen():
     state = '{"a": "' + "x" * 20_000 + '"}'
     text = page(f"<div>Loading the orchard</div><script>{state}</script>", "<title>App</title>")
     assert shown(text) == "# App\n\nLoading the orchard"
+
+
+STORY = "The ferry to the island is closed until May, the harbour office said on Monday morning."
+DATA = {"props": {"article": {"title": "No ferry", "body": [{"text": f"<p>{STORY}</p>"}]}}}
+STATE = {"items": [{"title": f"Lamp {n}", "price": 40 + n, "url": f"/p/{n}"} for n in range(9)]}
+STREAM = json.dumps([1, f'2:["$","p",null,{{"className":"a","children":{json.dumps(STORY)}}}]'])
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        pytest.param(
+            f'<script id="d" type="application/json">{json.dumps(DATA)}</script>',
+            f"## No ferry\n\n{STORY}",
+            id="data",
+        ),
+        pytest.param(
+            f"<script>window.__STATE__ = {json.dumps(STATE)};run()</script>",
+            "- Lamp 3; price: 43",
+            id="a state that is assigned",
+        ),
+        pytest.param(f"<script>self.__f.push({STREAM})</script>", STORY, id="parts of a stream"),
+    ],
+)
+def test_an_application_that_shows_nothing_yet_says_what_it_will(script, expected):
+    shell = page(f"<div id='app'>Loading</div>{script * 2}<script>{'x();' * 900}</script>")
+    made = shown(shell)
+    assert made.count(expected) == 1
+    assert "x();" not in made
+
+
+def test_data_of_a_page_that_says_it_is_not_shown():
+    script = f'<script type="application/ld+json">{json.dumps(DATA)}</script>'
+    assert STORY not in shown(page(f"<p>{'It rained on all of the islands. ' * 30}</p>{script}"))
+
+
+def test_what_stands_beside_links_goes_with_them():
+    links = "".join(
+        f"<div><a href='/{n}'>What else there is to read, {n}</a></div><div>{n} min read</div>"
+        for n in range(9)
+    )
+    made = shown(page(f"<div>{'It rained on all of the islands. ' * 40}</div>{links}"))
+    assert "min read" not in made
+    assert "What else" not in made
 
 
 def test_failing_tests_are_whole_and_the_others_counted():

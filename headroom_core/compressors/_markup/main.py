@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,6 +26,11 @@ _MUCH_SHARE: Final = 0.35
 """An index has little but links: they are its main text."""
 
 _MANY: Final = 4
+_BESIDE_LINK = re.compile(
+    r"[^\w\n]{0,3}\d{1,4}\+? ?(?:min(?:ute)?s?|sec|h|d|hours?|days?|weeks?|months?|years?|comments?"
+    r"|views?|replies|shares?|likes?)\b(?: read| ago)?[^\w\n]{0,3}"
+)
+"""What stands beside a link to something else to read: how long it is, or how old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,12 @@ def _mark_links(blocks: Sequence[PageBlock], asides: list[str]) -> None:
             and block.links >= _LINKY * len(block.text)
         )
 
-    for is_linky, group in groupby((at for at in range(len(blocks)) if not asides[at]), linky):
+    def listed(at: int) -> bool:
+        return linky(at) or _BESIDE_LINK.fullmatch(blocks[at].text) is not None
+
+    for is_listed, group in groupby((at for at in range(len(blocks)) if not asides[at]), listed):
         run = list(group)
-        if is_linky and len(run) >= _MIN_RUN:
+        if is_listed and sum(map(linky, run)) >= _MIN_RUN:
             for at in run:
                 asides[at] = "links"
     for at, block in enumerate(blocks):

@@ -13,6 +13,7 @@ from headroom_core.compressors._markup.keep import kept_lines
 from headroom_core.compressors._markup.main import sort
 from headroom_core.compressors._markup.parse import parse, without_scripts
 from headroom_core.compressors._markup.question import wants_links, wants_regions, words
+from headroom_core.compressors._markup.scripted import scripted_text
 from headroom_core.compressors._passage import rank as passage_rank
 from headroom_core.compressors._passage.page import Page
 from headroom_core.compressors._passage.pieces import split
@@ -25,6 +26,9 @@ _BREAKS = re.compile(r"(?<!\s)\s*\n\s*")
 _ENTITIES: Final = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
 _SITE = re.compile(r"\]\((https?://[^/()\s]{1,200})(?=/)")
 _MANY_LINKS: Final = 4
+_SHELL: Final = 600
+"""A page that shows so little, and has more to say in its scripts, is one that they fill."""
+
 _UNASKED: Final = 0.02
 
 
@@ -43,6 +47,8 @@ def write_page(text: str, budget: Budget, query: str) -> Compressed | None:
         heading = _title(reader, blocks)
         linked = heading + relative(_markdown(blocks, linked=True))
         plain = heading + _markdown(blocks, linked=False)
+        if len(plain) < _SHELL and len(later := scripted_text(text)) > len(plain):
+            plain = linked = f"{plain.rstrip()}\n\n{later}"
         shown = plain
     if budget.keep:
         rest = kept_lines(text, linked, budget.keep)
