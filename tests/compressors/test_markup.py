@@ -8,8 +8,10 @@ import re
 import pytest
 
 from headroom_core import Block, Budget
+from headroom_core.compressors import default_compressors
 from headroom_core.compressors._markup import parse as markup_parse
 from headroom_core.compressors.markup import MarkupCompressor
+from headroom_core.router import Router
 from headroom_core.tokenizers.estimate import estimate
 from tests.compressors import markup_inputs
 
@@ -262,6 +264,18 @@ def test_a_snapshot_keeps_what_can_be_used_next():
     ):
         assert line in made
     assert re.search(r"\[… \d+ button, \d+ ", made)
+
+
+def test_a_snapshot_is_no_configuration_although_it_is_yaml():
+    rows = "".join(
+        f'    - listitem [ref=e{n}]:\n      - link "Lamp {n}" [ref=e1{n}] [cursor=pointer]:\n'
+        f'        - /url: /p/{n}\n      - button "Add to cart" [ref=e2{n}]\n'
+        for n in range(20)
+    )
+    head = "- Page URL: https://a.example\n- Page Snapshot:\n```yaml\n- main [ref=e1]:\n  - list:\n"
+    text = f"{head}{rows}```\n"
+    ranked = Router(default_compressors()).rank(Block(text))
+    assert [compressor.name for _, compressor in ranked][:2] == ["markup", "config"]
 
 
 def test_a_numbered_element_keeps_its_text():

@@ -105,16 +105,23 @@ def _nested(levels: list[int]) -> tuple[list[int], list[int]]:
     open_lines = [_NOTHING]
     open_levels = [_BLANK_LEVEL]
     below = 0
-    for line, own in enumerate(levels):
-        level = below if own == _BLANK_LEVEL else own
-        if own == _BLANK_LEVEL:
+    for line, level in enumerate(levels):
+        own = below if level == _BLANK_LEVEL else level
+        if level == _BLANK_LEVEL:
             levels[line] = below
         else:
             below = own + 1
-        while open_levels[-1] >= level:
+        if open_levels[-1] < own:
+            parents.append(open_lines[-1])
+            open_lines.append(line)
+            open_levels.append(own)
+            continue
+        while open_levels[-2] >= own:
             open_levels.pop()
             ends[open_lines.pop()] = line
-        parents.append(open_lines[-1])
-        open_lines.append(line)
-        open_levels.append(level)
+        # The line takes the place of the last one beside it.
+        ends[open_lines[-1]] = line
+        open_lines[-1] = line
+        open_levels[-1] = own
+        parents.append(open_lines[-2])
     return ends, parents

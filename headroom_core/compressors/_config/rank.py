@@ -25,6 +25,7 @@ _TOLD: Final = 2.5
 _OLDER: Final = 0.05
 _BESIDE: Final = 2.0
 _FEW: Final = 16
+_CLOSING: Final = ("}", "]", ")")
 _SIGNS: Final = " -\t:="
 _REPEATED: Final = 0.3
 _AGAIN: Final = 0.2
@@ -65,26 +66,33 @@ def score(
     wrong = _wrong(source, text) if states else []
     _credit(source, own, bearers, wrong)
     plain = _plain_worth(source)
-    share = _shares(own, bearers)
-    depth = [0] * len(own)
-    about = own
-    keys = source.keys
-    naming = {key for key in set(keys) if key.strip(_SIGNS) in _NAMES}
+    if any(own):
+        _add_asked(source, own, bearers, plain)
+    depth = [*[0] * len(own), -1]  # the last one is that of what is below nothing
     for line, parent in enumerate(parents):
-        bearer = bearers[line]
-        if parent >= 0:
-            depth[line] = depth[parent] + 1
-            about[line] += _INHERITED * about[parent]
-        if about[line]:
-            plain[line] += about[line] * share.get(bearer, 1.0)
-        plain[line] -= _DEPTH * depth[line]
-        if keys[line] in naming and bearer >= 0 and nearest[line] == bearer:
+        depth[line] = depth[parent] + 1
+    plain = [worth - _DEPTH * deep for worth, deep in zip(plain, depth, strict=False)]
+    naming = {key for key in set(source.keys) if key.strip(_SIGNS) in _NAMES}
+    for line, key in enumerate(source.keys if naming else ()):
+        if key in naming and bearers[line] >= 0 and nearest[line] == bearers[line]:
             plain[line] += _NAME
     _add_odd(found, plain)
     if states:
         _add_told(source, plain)
         _add_wrong(source, plain, wrong)
     return plain
+
+
+def _add_asked(
+    source: Lines, about: list[float], bearers: Sequence[int], worth: list[float]
+) -> None:
+    """Raise what has to do with the question, and what is below it."""
+    share = _shares(about, bearers)
+    for line, parent in enumerate(source.parents):
+        if parent >= 0:
+            about[line] += _INHERITED * about[parent]
+        if about[line]:
+            worth[line] += about[line] * share.get(bearers[line], 1.0)
 
 
 def _add_odd(found: Sequence[Kind], worth: list[float]) -> None:
@@ -168,19 +176,22 @@ def top(source: Lines) -> list[int]:
 
 def _bearers(source: Lines) -> tuple[list[int], list[int]]:
     """Return for each line the outermost and the innermost item or section it is in, or -1."""
-    outer: list[int] = []
-    inner: list[int] = []
     text = source.text
+    # The last one is that of what is below nothing. Only items of lists, documents and what
+    # closes a bracket have odd levels.
+    outer = [-1] * (len(text) + 1)
+    inner = [*outer]
     for line, (level, parent) in enumerate(zip(source.levels, source.parents, strict=True)):
-        # Only items of lists and documents have odd levels.
-        if level & 1 or (not level and text[line][:1] == "["):
-            above = outer[parent] if parent >= 0 else -1
-            outer.append(above if above >= 0 else line)
-            inner.append(line)
+        if (level & 1 and text[line].lstrip()[:1] not in _CLOSING) or (
+            not level and text[line][:1] == "["
+        ):
+            above = outer[parent]
+            outer[line] = above if above >= 0 else line
+            inner[line] = line
         else:
-            outer.append(outer[parent] if parent >= 0 else -1)
-            inner.append(inner[parent] if parent >= 0 else -1)
-    return outer, inner
+            outer[line] = outer[parent]
+            inner[line] = inner[parent]
+    return outer[:-1], inner[:-1]
 
 
 def _credit(source: Lines, own: list[float], bearers: Sequence[int], wrong: Sequence[int]) -> None:

@@ -10,6 +10,9 @@ _MIN_TAGS: Final = 6
 _MIN_MARKUP: Final = 0.15
 _MIN_NODES: Final = 6
 _LINES: Final = 200
+_SURE: Final = 0.94
+"""A snapshot is also YAML: whoever reads that must be less sure."""
+
 
 _PAGE = re.compile(
     r"(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
@@ -104,5 +107,5 @@ def _tree(start: str) -> tuple[str, float]:
     nodes = sum(1 for line in lines if NODE.match(line))
     if nodes >= _MIN_NODES and nodes >= 0.5 * len(lines):
         evidence = len(_EVIDENCE.findall(start))
-        return "tree", 0.9 if evidence >= _MIN_NODES else 0.3
+        return "tree", _SURE if evidence >= _MIN_NODES else 0.3
     return "", 0.0
