@@ -41,7 +41,7 @@ def make(source: Lines, heads: Sequence[int], length: int, sign: str) -> Form | 
     lines: list[str] = []
     columns: dict[tuple[str, ...], str] = {}
     for line in zip(*stanzas, strict=True):
-        if all(other == line[0] for other in line):
+        if line.count(line[0]) == len(line):
             lines.append(line[0])
             continue
         before, after = _around(line)

@@ -160,12 +160,10 @@ def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[KeyCol
     """Return the values of stanzas by the keys that lead to them."""
     text, keys, _, ends, parents = source
     idle = {line for line in set(text) if line.lstrip()[:1] in _IDLE}
-    items = {key for key in set(keys) if key.lstrip(" ")[:1] == "-"}
-    # The first key of an item stands beside its other keys.
-    places = {key: key.replace("- ", "  ", 1) for key in set(keys)}
-    path_of: dict[tuple[int, str], int] = {}
+    steps = {key: _step(key) for key in set(keys)}
     labels = [""]
     lines: list[list[int]] = [[]]
+    below: list[dict[str, int]] = [{}]
     paths = [0] * len(text)
     for head in heads:
         is_item = text[head].lstrip()[:2] == "- "
@@ -174,19 +172,25 @@ def _columns(source: Lines, heads: Sequence[int], out: bytearray) -> list[KeyCol
             if out[line] or text[line] in idle:
                 paths[line] = above
                 continue
-            step = (above, places[keys[line]])
-            path = path_of.get(step)
+            place, is_inner_item = steps[keys[line]]
+            path = below[above].get(place)
             if path is None:
-                path = path_of[step] = len(labels)
-                labels.append(_below(labels[above], step[1]))
+                path = below[above][place] = len(labels)
+                labels.append(_below(labels[above], place))
                 lines.append([])
-            paths[line] = above if keys[line] in items else path
+                below.append({})
+            paths[line] = above if is_inner_item else path
             lines[path].append(line)
     return [
         column(label, own, [text[line].strip(" \t-\r") for line in own])
         for label, own in zip(labels, lines, strict=True)
         if own
     ]
+
+
+def _step(key: str) -> tuple[str, bool]:
+    """Return a key as it stands beside the others of an item, and whether it begins one."""
+    return key.replace("- ", "  ", 1), key.lstrip(" ")[:1] == "-"
 
 
 def _below(label: str, key: str) -> str:

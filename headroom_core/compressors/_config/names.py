@@ -90,5 +90,5 @@ def _name(source: Lines, line: int) -> str:
             if match := _IDENTITY.match(inner.strip()):
                 return match[1]
         return body[2 : 2 + _MAX_NAME]
-    key = re.split("[:=]", body, maxsplit=1)[0]
+    key = body.partition(":")[0].partition("=")[0]
     return key.strip()[:_MAX_NAME] if key != body else body[:_MAX_NAME] * (body[0] == "[")

@@ -6,6 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, repeat
+from operator import sub
 from typing import Final
 
 from headroom_core.compressors._config.kinds import Kind
@@ -25,6 +27,7 @@ _TOLD: Final = 2.5
 _OLDER: Final = 0.05
 _BESIDE: Final = 2.0
 _FEW: Final = 16
+_ASIDE: Final = ("#", ";", "", "\r")
 _CLOSING: Final = ("}", "]", ")")
 _SIGNS: Final = " -\t:="
 _REPEATED: Final = 0.3
@@ -35,7 +38,7 @@ _NOTHING: Final = -9.0
 _WORDS = re.compile(r"\w{2}")
 _MOST_FAULTY: Final = 3.0
 _MAX_AGAIN: Final = 1_000
-_LOGS: Final = [0.0, *(math.log(number) for number in range(1, _MAX_AGAIN + 1))]
+_AGAIN_COSTS: Final = [_REPEATED * math.log(number) for number in range(1, _MAX_AGAIN + 1)]
 _WORST = re.compile(
     r"^[ \t]*+(?:- )?(?:phase: (?!Running|Succeeded|Active|Bound|Available)\w"
     r"|status: \"?(?:False|Unknown)|ready: false|restartCount: [1-9]|exitCode: [1-9]"
@@ -145,24 +148,22 @@ def _plain_worth(source: Lines) -> list[float]:
     of_line = Counter(source.text)
     key_of = dict(zip(source.text, source.keys, strict=True))
     values = Counter(key_of.values())
+    total = len(source.text)
+    rare = {key: _RARE * math.log(1 + total / count) for key, count in of_key.items()}
+    odd = {key: count for key, count in of_key.items() if values[key] * 3 <= count}
     worth: dict[str, float] = {}
     for line, key in key_of.items():
-        body = line.lstrip(" \t")
-        if body[:1] in ("#", ";"):
-            worth[line] = -_COMMENT if _WORDS.search(body) else _NOTHING
-        elif not body or body == "\r":
-            worth[line] = _NOTHING
+        first = line.lstrip(" \t")[:1]
+        if first in _ASIDE:
+            has_words = first in ("#", ";") and _WORDS.search(line)
+            worth[line] = -_COMMENT if has_words else _NOTHING
+        elif key in odd:
+            worth[line] = rare[key] + _ODD * math.log(odd[key] / of_line[line])
         else:
-            count = of_key[key]
-            worth[line] = _RARE * math.log(1 + len(source.text) / count)
-            if values[key] * 3 <= count:
-                worth[line] += _ODD * math.log(count / of_line[line])
-    seen: Counter[str] = Counter()
-    plain = []
-    for line, key in zip(source.text, source.keys, strict=True):
-        seen[key] += 1
-        plain.append(worth[line] - _REPEATED * _LOGS[min(seen[key], _MAX_AGAIN)])
-    return plain
+            worth[line] = rare[key]
+    again = {key: chain(_AGAIN_COSTS, repeat(_AGAIN_COSTS[-1])) for key in of_key}
+    costs = map(next, map(again.__getitem__, source.keys))
+    return list(map(sub, map(worth.__getitem__, source.text), costs))
 
 
 def top(source: Lines) -> list[int]:
