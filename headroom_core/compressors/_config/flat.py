@@ -12,7 +12,6 @@ from headroom_core.compressors._config.lines import Lines
 _FEWEST: Final = 6
 _MOSTLY: Final = 0.6
 _NAME = re.compile(r"(?:export )?([A-Za-z_][\w.-]{1,200})\s{0,9}=\s{0,9}")
-_LAST = re.compile(r"[A-Za-z]{2,40}\Z")
 
 
 def flat_kinds(source: Lines, out: bytearray) -> Iterator[Kind]:
@@ -27,9 +26,10 @@ def flat_kinds(source: Lines, out: bytearray) -> Iterator[Kind]:
         if not found or source.parents[line] >= 0 or out[line]:
             continue
         known += 1
-        if ending := _LAST.search(found[1]):
+        ending = found[1].replace(".", "_").rpartition("_")[2]
+        if ending.isalpha():
             value = source.text[line][found.end() :].rstrip()
-            groups.setdefault(ending[0], []).append((line, found[1], value))
+            groups.setdefault(ending, []).append((line, found[1], value))
     if known < _MOSTLY * len(told):
         return
     for last, settings in groups.items():

@@ -27,7 +27,7 @@ def folded(names: Sequence[str], most: int) -> list[str]:
     found: list[str] = []
     starts: list[int] = []
     place = 0
-    while place < len(names):
+    while place < len(names) and len(found) <= most + 1:
         last = _last_of_range(names, place)
         if last - place + 1 < _LEAST_RANGE:
             last = place
