@@ -125,9 +125,7 @@ class _Page:
             self._asked = any(word in lower for word in asked)
             self._said = [config_summary.entries(kind, asked) for kind in self._kinds]
             states = _STATES.search(self._text) is not None
-            worth = config_rank.score(
-                self._source, self._text, self._query, self._kinds, states=states
-            )
+            worth = config_rank.score(self._source, self._query, self._kinds, states=states)
             self._order = sorted(range(len(worth)), key=worth.__getitem__, reverse=True)
         legend = self._legend()
         most_names = max(_LEAST_NAMES, min(_MAX_NAMES, int(room) // _ROOM_A_NAME))

@@ -40,25 +40,21 @@ _MOST_FAULTY: Final = 3.0
 _MAX_AGAIN: Final = 1_000
 _AGAIN_COSTS: Final = [_REPEATED * math.log(number) for number in range(1, _MAX_AGAIN + 1)]
 _WORST = re.compile(
-    r"^[ \t]*+(?:- )?(?:phase: (?!Running|Succeeded|Active|Bound|Available)\w"
+    r"[ \t]*+(?:- )?(?:phase: (?!Running|Succeeded|Active|Bound|Available)\w"
     r"|status: \"?(?:False|Unknown)|ready: false|restartCount: [1-9]|exitCode: [1-9]"
     r"|reason: \w|message: \S|Ready: ++False|Restart Count: ++[1-9]|Exit Code: ++[1-9]"
     r"|Reason: ++(?!Completed)\w|Message: ++\S|Status: ++(?!Running|Succeeded|Active|Bound)\w"
     r"|State: ++(?!Running)\w|Last State: ++\w|Warning  \S|Events: )"
-    r"|^(?:  # \S{1,200} (?:must be replaced|will be destroyed|is tainted)|Plan: \d|No changes\."
-    r"|Changes to Outputs:|[^\n]{0,300}# forces replacement)",
-    re.MULTILINE,
+    r"|(?:  # \S{1,200} (?:must be replaced|will be destroyed|is tainted)|Plan: \d|No changes\."
+    r"|Changes to Outputs:|[^\n]{0,300}# forces replacement)"
 )
 
 
-def score(
-    source: Lines, text: str, query: str, found: Sequence[Kind], *, states: bool
-) -> list[float]:
+def score(source: Lines, query: str, found: Sequence[Kind], *, states: bool) -> list[float]:
     """Return how much each line is worth.
 
     Args:
         source: The lines.
-        text: The same as one text.
         query: What is asked for.
         found: The stanzas of one kind.
         states: Whether the lines tell of the state of something, not only of what it should be.
@@ -66,7 +62,7 @@ def score(
     own = score_units(source.text, query)
     parents = source.parents
     bearers, nearest = _bearers(source)
-    wrong = _wrong(source, text) if states else []
+    wrong = _wrong(source) if states else []
     _credit(source, own, bearers, wrong)
     plain = _plain_worth(source)
     if any(own):
@@ -208,12 +204,7 @@ def _credit(source: Lines, own: list[float], bearers: Sequence[int], wrong: Sequ
         own[line] += worth
 
 
-def _wrong(source: Lines, text: str) -> list[int]:
+def _wrong(source: Lines) -> list[int]:
     """Return the lines that say that something is not as it should be."""
-    found = []
-    position, line = 0, 0
-    for match in _WORST.finditer(text):
-        line += text.count("\n", position, match.start())
-        position = match.start()
-        found.append(line)
-    return found
+    wanted = {line for line in set(source.text) if _WORST.match(line)}
+    return [n for n, line in enumerate(source.text) if line in wanted] if wanted else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
@@ -47,7 +46,7 @@ _DESCRIBED: Final = (
     "Container ID|Image ID|Host Ports?|QoS Class|Optional|ConfigMapOptional|TokenExpirationSeconds"
 )
 _FIELD = re.compile(
-    r"^ ++(?:("
+    r" ++(?:("
     + "|".join(map(re.escape, _BOOKKEEPING))
     + r"):(?= |$)|((?:"
     + "|".join(
@@ -55,16 +54,17 @@ _FIELD = re.compile(
     )
     + r")\r?$)|("
     + _DESCRIBED
-    + r"):(?= |$))",
-    re.MULTILINE,
+    + r"):(?= |$))"
+)
+_NAMES: Final = frozenset(
+    [*_BOOKKEEPING, *_DEFAULTS, *_DESCRIBED.split("|"), "Host Port", "Host Ports"]
 )
 _MADE_BY_ADMISSION = re.compile(
-    r"^ *+(?:- name: kube-api-access-"
+    r" *+(?:- name: kube-api-access-"
     r"|- mountPath: /var/run/secrets/kubernetes\.io/serviceaccount\r?$"
-    r"|(?:- )?key: node\.kubernetes\.io/(?:not-ready|unreachable)\r?$)",
-    re.MULTILINE,
+    r"|(?:- )?key: node\.kubernetes\.io/(?:not-ready|unreachable)\r?$)"
 )
-_CONDITIONS = re.compile(r"^ *+conditions:\r?$", re.MULTILINE)
+_CONDITIONS = re.compile(r" *+conditions:\r?$")
 _CONDITION = re.compile(r" *+(?:- )?(type|status|reason): \"?([\w./-]++)\"?\r?")
 _BAD_WHEN_TRUE = re.compile(r"Pressure|Unavailable|Fail|Degraded|Stalled|Problem|Deadlock|Terminat")
 _MAX_CONDITION: Final = 12
@@ -91,14 +91,16 @@ def apply(source: Lines, text: str, asked: Mapping[str, float]) -> Rules:
     out = bytearray(len(source.text))
     if not _IS_OBJECT.search(text) and not text.startswith("Name:"):
         return Rules(out, {}, "")
-    starts = _starts(source)
     counts: Counter[str] = Counter()
-    for match in _FIELD.finditer(text):
+    known = {key for key in set(source.keys) if key.strip(" :\r") in _NAMES}
+    for line in [line for line, key in enumerate(source.keys) if key in known]:
+        match = _FIELD.match(source.text[line])
+        if match is None:
+            continue
         name = match[1] or match[2] or match[3]
         lower = name.lower()
         if any(word in lower if len(word) > _SHORT else word == lower for word in asked):
             continue
-        line = bisect_right(starts, match.start()) - 1
         end = source.ends[line]
         # Defaults are leaves; a key of that name with something below it is another one.
         if out[line] or (end > line + 1 and not match[1]):
@@ -108,22 +110,19 @@ def apply(source: Lines, text: str, asked: Mapping[str, float]) -> Rules:
             end - line
         )
     if not any(word in _ADMITTED for word in asked):
-        _leave_admission_out(source, text, starts, out, counts)
-    notes = {} if "condition" in asked else _met(source, text, starts, out)
+        _leave_admission_out(source, out, counts)
+    notes = {} if "condition" in asked else _met(source, out)
     return Rules(out, notes, _legend(counts))
 
 
-def _leave_admission_out(
-    source: Lines, text: str, starts: Sequence[int], out: bytearray, counts: Counter[str]
-) -> None:
+def _leave_admission_out(source: Lines, out: bytearray, counts: Counter[str]) -> None:
     """Leave out the token volume and the two tolerations that every pod is given."""
-    for match in _MADE_BY_ADMISSION.finditer(text):
-        line = bisect_right(starts, match.start()) - 1
+    for line in _matching(source, _MADE_BY_ADMISSION):
         head = next((n for n in range(line, max(-1, line - 4), -1) if source.levels[n] % 2), -1)
         if head < 0 or source.ends[head] <= line or out[head]:
             continue
         end = source.ends[head]
-        name = "default tolerations" if "key" in match[0] else "kube-api-access"
+        name = "default tolerations" if "key: " in source.text[line] else "kube-api-access"
         out[head:end] = b"\x01" * (end - head)
         counts[name] += end - head
 
@@ -139,18 +138,16 @@ def _legend(counts: Mapping[str, int]) -> str:
     )
 
 
-def _starts(source: Lines) -> list[int]:
-    starts = [0]
-    for line in source.text:
-        starts.append(starts[-1] + len(line) + 1)
-    return starts
+def _matching(source: Lines, pattern: re.Pattern[str]) -> list[int]:
+    """Return the lines that begin as `pattern` says."""
+    wanted = {line for line in set(source.text) if pattern.match(line)}
+    return [n for n, line in enumerate(source.text) if line in wanted] if wanted else []
 
 
-def _met(source: Lines, text: str, starts: Sequence[int], out: bytearray) -> dict[int, str]:
+def _met(source: Lines, out: bytearray) -> dict[int, str]:
     """Leave out the conditions that are as they should be; return what to say instead."""
     notes: dict[int, str] = {}
-    for match in _CONDITIONS.finditer(text):
-        head = bisect_right(starts, match.start()) - 1
+    for head in _matching(source, _CONDITIONS):
         line, met = head + 1, []
         while line < source.ends[head]:
             end = source.ends[line]
