@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from headroom_core import Block, Budget
+from headroom_core.compressors._code import grammar as code_grammar
 from headroom_core.compressors._code.detect import guesses
 from headroom_core.compressors._code.files import Excerpt
 from headroom_core.compressors._code.read import read
 from headroom_core.tokenizers.estimate import estimate
+from tests.compressors.code_inputs import numbered
 from tests.compressors.code_sources import NOUNS, SOURCES
 from tests.compressors.test_code import CODE, shortened
 
@@ -29,12 +33,36 @@ export function load{noun.title()}(key: string, size: ?number): Promise<{noun.ti
     for noun in NOUNS * 4
 )
 
+ENDINGS = {"ruby": "rb", "rust": "rs", "c": "c", "go": "go"}
+
 
 def test_a_file_is_read_by_the_grammar_that_fits_it_best():
     made = CODE.compress(Block(FLOW, query="cat a.js"), Budget(400, estimate))
     assert re.match("32 of 32 function bodies", made.omitted)
     header = SOURCES["cpp"].replace("#include <vector>", "#include <vector.h>")
     assert shortened(header, "cat shop.h").omitted
+
+
+@pytest.mark.parametrize("numbers", [False, True], ids=["", "numbered"])
+@pytest.mark.parametrize(
+    ("language", "comment"),
+    [
+        pytest.param("ruby", "=begin\nAbout the shop.\nMore of it.\n=end\n", id="a block of Ruby"),
+        pytest.param(
+            "rust", "/* About /* the\nshop */ and\nmore\nof it. */\n", id="one in another"
+        ),
+        pytest.param("c", "/* About\n * the /* shop\n * and more.\n */\n", id="an opening within"),
+        pytest.param(
+            "go", "// About the shop,\n// and /* more\n// of it.\n", id="one that opens none"
+        ),
+    ],
+)
+def test_what_is_left_of_a_comment_ends(language, comment, numbers):
+    text = f"{comment}\n{SOURCES[language]}" * 2
+    made = shortened(numbered(text) if numbers else text, f"cat shop.{ENDINGS[language]}")
+    assert made.omitted
+    shown = re.sub(r"^ *\d+\t", "", made.text, flags=re.MULTILINE) if numbers else made.text
+    assert code_grammar.errors(shown.encode(), language) == ()
 
 
 def test_what_only_the_grammar_of_php_takes_for_text_is_no_code():

@@ -21,6 +21,7 @@ _STRING = re.compile(rb"([A-Za-z]{0,2})(\"\"\"|''')")
 _BLANK: Final = b" \t\r\n"
 _EDGE: Final = b" \t\r*/#!<-;"
 _NOWHERE: Final = (1 << 60, 1 << 60)
+_RUBY: Final = b"=begin"
 _CLOSE: Final = {b"{": b"}", b"[": b"]", b"(": b")"}
 
 
@@ -189,10 +190,12 @@ def _first_of_comment(file: SourceFile, start: int, end: int) -> bytes:
     text = file.source[start:end]
     ending = b"\n" if text.endswith(b"\n") else b""
     lines = text.rstrip(_BLANK).split(b"\n")
-    told = [line for line in lines if line.strip(_EDGE)]
+    told = [line for line in lines if line.strip(_EDGE) and line.rstrip() != _RUBY]
     said = next((line for line in told if b"SPDX-" in line), told[0] if told else lines[0])
     is_block = text.startswith(b"/*")
     row = lines.index(said)
+    if text.startswith(_RUBY):
+        return b"# " + (b"" if file.part.prefixes else said.strip()) + _CUT + ending
     opening = b"/**" if text.startswith(b"/**") else b"/*"
     if file.part.prefixes and row:
         # Beside a number stands its own line.
@@ -200,7 +203,7 @@ def _first_of_comment(file: SourceFile, start: int, end: int) -> bytes:
         opening = lines[0].rstrip() + b"\n" + number
         return opening + said.rstrip().removesuffix(b"*/") + _CUT + b" */" * is_block + ending
     if is_block:
-        said = said.strip().removesuffix(b"*/").strip(_EDGE)
+        said = said.strip().removesuffix(b"*/").strip(_EDGE).replace(b"/*", b"")
         return opening + b" " + said + _CUT + b" */" + ending
     return (said.strip() if row else said.rstrip()) + _CUT + ending
 

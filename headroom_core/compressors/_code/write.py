@@ -74,7 +74,14 @@ def _is_safe(edits: Sequence[Edit], broken: int) -> bool:
     It cannot where an empty body, literal or comment stands for a whole one, unless the parser
     had to guess where that ends. A statement may be what another one needs.
     """
-    return not broken and all(edit.kind != "unit" for edit in edits)
+    return not broken and all(edit.kind != "unit" and _is_closed(edit.text) for edit in edits)
+
+
+def _is_closed(text: bytes) -> bool:
+    """Return whether a comment that `text` begins with ends in it."""
+    if text[:1] == b"=":
+        return False
+    return text[:2] != b"/*" or text.count(b"/*") == text.count(b"*/") == 1
 
 
 def _pieces(source: bytes, edits: Sequence[Edit]) -> Iterator[bytes]:
