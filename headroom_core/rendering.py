@@ -101,7 +101,7 @@ class Renderer:
         reasons: list[str] = []
         allowed = _Allowed(Budget(None, estimate, self._keep))
         if self._settings.mode != "lossless" and not exact and not lossless:
-            allowed = self._allowed(self.size(block), rate)
+            allowed = self._allowed(block.text, self.size(block), rate)
         if block.role == "user":
             found = self._in_pieces(block, allowed, reasons)
         else:
@@ -118,15 +118,19 @@ class Renderer:
             return Rendering(None, reason=reasons[0]) if reasons else WHOLE
         return found
 
-    def _allowed(self, size: int, rate: float | None) -> _Allowed:
-        """Return what the mode allows for a block of so many tokens, no more than `rate` of it."""
+    def _allowed(self, text: str, size: int, rate: float | None) -> _Allowed:
+        """Return what the mode allows for a text of so many tokens, no more than `rate` of it."""
+
+        def count(other: str) -> int:
+            return size if other is text else estimate(other)
+
         base, share = _CEILINGS[self._settings.mode]
         ceiling = base + int(share * size)
         if rate is None:
-            return _Allowed(Budget(ceiling, estimate, self._keep, ceiling + min(ceiling, _RESERVE)))
+            return _Allowed(Budget(ceiling, count, self._keep, ceiling + min(ceiling, _RESERVE)))
         most = max(1, int(rate * size))
         tokens = min(ceiling, most)
-        return _Allowed(Budget(tokens, estimate, self._keep), most / tokens)
+        return _Allowed(Budget(tokens, count, self._keep), most / tokens)
 
     def expand(self, text: str) -> str:
         """Return `text` with the lossless renderings of these compressors turned back."""
