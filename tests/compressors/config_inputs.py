@@ -304,6 +304,16 @@ def plan(count=12):
     )
 
 
+def applied(count=12):
+    """Return what `terraform apply` prints: what it looks at, the plan, and why it fails."""
+    looked = "".join(f"aws_instance.old_{i}: Refreshing state... [id=i-{i}]\n" for i in range(200))
+    made = "".join(f"aws_instance.web_{i}: Creating...\n" for i in range(count))
+    error = (
+        "╷\n│ Error: creating an instance: VcpuLimitExceeded\n│ \n│   with aws_instance.web_7,\n╵\n"
+    )
+    return f"{looked}\n{plan(count)}\n{made}\n{error}"
+
+
 def state(count=9):
     """Return what `terraform show` prints."""
     return "\n".join(
@@ -341,6 +351,7 @@ CONFIGURATIONS = {
     "variables": variables(),
     "terraform": terraform(),
     "plan": plan(),
+    "applied": applied(),
     "state": state(),
     "environment": environment(),
 }

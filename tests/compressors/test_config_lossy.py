@@ -13,6 +13,7 @@ from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.config_inputs import (
     CONFIGURATIONS,
+    applied,
     compose,
     described,
     documents,
@@ -81,6 +82,11 @@ def cut(text, tokens, query="", keep=None):
             "^  # aws_db_instance.main must be replaced$", "# forces replacement$",
             "^Plan: 41 to add, 0 to change, 1 to destroy"], [],
             id="what a plan destroys, and what it adds that is unlike the rest",
+        ),
+        pytest.param(
+            applied(40), 500, "Why did it fail?", ["^│ Error: .*VcpuLimitExceeded$",
+            r"^│   with aws_instance\.web_7,$", "^Plan: 41 to add", "must be replaced$"],
+            ["old_7:"], id="why a plan could not be carried out",
         ),
         pytest.param(
             state(40), 500, "", [r'instance_state: "running" \(39 times\), "stopped" \(web_6\)$'],

@@ -16,6 +16,8 @@ _WORDY: Final = 8
 _MOST_WORDY: Final = 0.3
 _WIDTH: Final = 200
 _MOST: Final = 0.9
+_PLANNED: Final = "Terraform will perform the following actions:"
+_LOOK_FOR_PLAN: Final = 100_000
 _MOST_BLOCKS: Final = 0.75
 _SURE: Final = 0.92
 _LIKELY: Final = 0.4
@@ -66,7 +68,7 @@ def certainty(text: str) -> float:
         return 0.0
     if "\n[" in f"\n{start}" and (found := _of_sections(lines)):
         return found
-    return _of_variables(lines) or _of_blocks(lines) or _of_yaml(lines)
+    return _of_variables(lines) or _of_blocks(lines) or _of_plan(text) or _of_yaml(lines)
 
 
 def _goes_on(end: str) -> bool:
@@ -158,6 +160,15 @@ def _of_blocks(lines: Sequence[str]) -> float:
     told = [line for line in lines if line.lstrip()[0] != "#" and line[-1] != ";"]
     known = sum(1 for line in told if _ATTRIBUTE.match(line) or _ELEMENT.match(line)) + len(heads)
     return _SURE if known >= _MOST_BLOCKS * len(told) else 0.0
+
+
+def _of_plan(text: str) -> float:
+    """What Terraform will do, below a line for each resource that it has looked at."""
+    begun = text.find(_PLANNED, 0, _LOOK_FOR_PLAN)
+    if begun < 0:
+        return 0.0
+    lines = text[begun : begun + _LOOK_AT].split("\n")[1 : _LINES + 1]
+    return _of_blocks([line[:_WIDTH].rstrip() for line in lines if line.strip()])
 
 
 def _of_variables(lines: Sequence[str]) -> float:

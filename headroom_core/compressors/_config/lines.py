@@ -69,6 +69,12 @@ def key_of(line: str) -> str:
     return line[: len(line) - len(body) + 2] if body[:2] == "- " else line
 
 
+def matching(source: Lines, pattern: re.Pattern[str]) -> list[int]:
+    """Return the lines that begin as `pattern` says; the same line is looked at once."""
+    wanted = {line for line in set(source.text) if pattern.match(line)}
+    return [n for n, line in enumerate(source.text) if line in wanted] if wanted else []
+
+
 def is_head(body: str) -> bool:
     """Return whether a line begins a part that has a name of its own: an item, a section."""
     return body[:1] in ("-", "[") or body[-1:] in (":", "{")

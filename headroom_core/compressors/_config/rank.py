@@ -11,7 +11,7 @@ from operator import sub
 from typing import Final
 
 from headroom_core.compressors._config.kinds import Kind
-from headroom_core.compressors._config.lines import Lines
+from headroom_core.compressors._config.lines import Lines, matching
 from headroom_core.relevance import score_units
 
 _NAMES: Final = frozenset(("name", "id", "kind", "title", "Name", "metadata.name", "namespace"))
@@ -34,20 +34,28 @@ _REPEATED: Final = 0.3
 _AGAIN: Final = 0.2
 _COMMENT: Final = 1.5
 _WRONG: Final = 4.0
+_PASSING: Final = 3.0
 _NOTHING: Final = -9.0
 _WORDS = re.compile(r"\w{2}")
 _MOST_FAULTY: Final = 3.0
 _MAX_AGAIN: Final = 1_000
 _AGAIN_COSTS: Final = [_REPEATED * math.log(number) for number in range(1, _MAX_AGAIN + 1)]
 _WORST = re.compile(
-    r"[ \t]*+(?:- )?(?:phase: (?!Running|Succeeded|Active|Bound|Available)\w"
+    r"\A[ \t]*+(?:- )?(?:phase: (?!Running|Succeeded|Active|Bound|Available)\w"
     r"|status: \"?(?:False|Unknown)|ready: false|restartCount: [1-9]|exitCode: [1-9]"
     r"|reason: \w|message: \S|Ready: ++False|Restart Count: ++[1-9]|Exit Code: ++[1-9]"
     r"|Reason: ++(?!Completed)\w|Message: ++\S|Status: ++(?!Running|Succeeded|Active|Bound)\w"
     r"|State: ++(?!Running)\w|Last State: ++\w|Warning  \S|Events: )"
-    r"|(?:  # \S{1,200} (?:must be replaced|will be destroyed|is tainted)|Plan: \d|No changes\."
-    r"|Changes to Outputs:|[^\n]{0,300}# forces replacement)"
+    r"|\A(?:  # \S{1,200} (?:must be replaced|will be destroyed|is tainted)|Plan: \d|No changes\."
+    r"|Changes to Outputs:|│ \s{0,9}\S|Error: |Apply complete|[^\n]{0,300}# forces replacement)"
 )
+
+
+_PROGRESS = re.compile(
+    r"\A[\w.\[\]\"-]{1,300}+: (?:Refreshing state|Reading|Read complete|Still \w{4,9}ing"
+    r"|(?:Creat|Modify|Destroy)ing|(?:Creation|Modifications|Destruction) complete)"
+)
+"""What Terraform says on its way."""
 
 
 def score(source: Lines, query: str, found: Sequence[Kind], *, states: bool) -> list[float]:
@@ -62,7 +70,7 @@ def score(source: Lines, query: str, found: Sequence[Kind], *, states: bool) -> 
     own = score_units(source.text, query)
     parents = source.parents
     bearers, nearest = _bearers(source)
-    wrong = _wrong(source) if states else []
+    wrong = matching(source, _WORST) if states else []
     _credit(source, own, bearers, wrong)
     plain = _plain_worth(source)
     if any(own):
@@ -79,6 +87,8 @@ def score(source: Lines, query: str, found: Sequence[Kind], *, states: bool) -> 
     if states:
         _add_told(source, plain)
         _add_wrong(source, plain, wrong)
+        for line in matching(source, _PROGRESS):
+            plain[line] -= _PASSING
     return plain
 
 
@@ -202,9 +212,3 @@ def _credit(source: Lines, own: list[float], bearers: Sequence[int], wrong: Sequ
     credit.pop(-1, None)
     for line, worth in credit.items():
         own[line] += worth
-
-
-def _wrong(source: Lines) -> list[int]:
-    """Return the lines that say that something is not as it should be."""
-    wanted = {line for line in set(source.text) if _WORST.match(line)}
-    return [n for n, line in enumerate(source.text) if line in wanted] if wanted else []

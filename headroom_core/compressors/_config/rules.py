@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from headroom_core.compressors._config.lines import Lines
+from headroom_core.compressors._config.lines import Lines, matching
 
 _IS_OBJECT = re.compile(r"^(?:- )?(?:apiVersion|kind): [\w./]+", re.MULTILINE)
 _BOOKKEEPING: Final = (
@@ -46,7 +46,7 @@ _DESCRIBED: Final = (
     "Container ID|Image ID|Host Ports?|QoS Class|Optional|ConfigMapOptional|TokenExpirationSeconds"
 )
 _FIELD = re.compile(
-    r" ++(?:("
+    r"\A ++(?:("
     + "|".join(map(re.escape, _BOOKKEEPING))
     + r"):(?= |$)|((?:"
     + "|".join(
@@ -60,11 +60,11 @@ _NAMES: Final = frozenset(
     [*_BOOKKEEPING, *_DEFAULTS, *_DESCRIBED.split("|"), "Host Port", "Host Ports"]
 )
 _MADE_BY_ADMISSION = re.compile(
-    r" *+(?:- name: kube-api-access-"
+    r"\A *+(?:- name: kube-api-access-"
     r"|- mountPath: /var/run/secrets/kubernetes\.io/serviceaccount\r?$"
     r"|(?:- )?key: node\.kubernetes\.io/(?:not-ready|unreachable)\r?$)"
 )
-_CONDITIONS = re.compile(r" *+conditions:\r?$")
+_CONDITIONS = re.compile(r"\A *+conditions:\r?$")
 _CONDITION = re.compile(r" *+(?:- )?(type|status|reason): \"?([\w./-]++)\"?\r?")
 _BAD_WHEN_TRUE = re.compile(r"Pressure|Unavailable|Fail|Degraded|Stalled|Problem|Deadlock|Terminat")
 _MAX_CONDITION: Final = 12
@@ -117,7 +117,7 @@ def apply(source: Lines, text: str, asked: Mapping[str, float]) -> Rules:
 
 def _leave_admission_out(source: Lines, out: bytearray, counts: Counter[str]) -> None:
     """Leave out the token volume and the two tolerations that every pod is given."""
-    for line in _matching(source, _MADE_BY_ADMISSION):
+    for line in matching(source, _MADE_BY_ADMISSION):
         head = next((n for n in range(line, max(-1, line - 4), -1) if source.levels[n] % 2), -1)
         if head < 0 or source.ends[head] <= line or out[head]:
             continue
@@ -138,16 +138,10 @@ def _legend(counts: Mapping[str, int]) -> str:
     )
 
 
-def _matching(source: Lines, pattern: re.Pattern[str]) -> list[int]:
-    """Return the lines that begin as `pattern` says."""
-    wanted = {line for line in set(source.text) if pattern.match(line)}
-    return [n for n, line in enumerate(source.text) if line in wanted] if wanted else []
-
-
 def _met(source: Lines, out: bytearray) -> dict[int, str]:
     """Leave out the conditions that are as they should be; return what to say instead."""
     notes: dict[int, str] = {}
-    for head in _matching(source, _CONDITIONS):
+    for head in matching(source, _CONDITIONS):
         line, met = head + 1, []
         while line < source.ends[head]:
             end = source.ends[line]
