@@ -13,14 +13,16 @@ from headroom_core.tokenizers.estimate import estimate
 from headroom_core.types import Block, Budget
 from tests.compressors.config_inputs import (
     CONFIGURATIONS,
-    applied,
     compose,
     described,
     documents,
-    environment,
     openapi,
-    plan,
     pods,
+)
+from tests.compressors.settings_inputs import (
+    applied,
+    environment,
+    plan,
     state,
     terraform,
 )
