@@ -11,6 +11,7 @@ from itertools import accumulate, chain
 from typing import Final
 
 from headroom_core import _islands
+from headroom_core.file_names import named_file
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
 _OPEN_TAG = re.compile(r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,400})?>\s*")
@@ -41,14 +42,6 @@ _STAMP = re.compile(
     r"|\d\d-\d\d \d\d:\d\d|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
     r"|\d\d:\d\d:\d\d\b|\d{10,13}(?:\.\d+)?\s)"
 )
-_ABOVE: Final = 1_000
-_PATH = re.compile(r"[\w.@+~/\\-]{3,300}+")
-_ENDING = re.compile(r"\w\.(?:[chrRSs]|[A-Za-z]\w{1,9})\Z")
-_LABEL = re.compile(
-    r"\A#|:[*_ ]{0,4}\Z"
-    r"|\A[^\w\n]{0,9}(?:[Ff]ile(?:name)?|[Pp]ath|[Ss]ource)\b[^\w\n]{0,9} \S{1,300}\Z"
-)
-_BULLETS: Final = "-*+>/0123456789.) "
 _MIN_LOG: Final = 20
 _MAX_CONTINUATION: Final = 50
 
@@ -97,34 +90,11 @@ def cut(text: str) -> tuple[Segment, ...]:
     position = 0
     for start, end, kind in _merged(spans):
         segments.append(Segment(text[position:start], False, "prose"))
-        file = named_file(text[:start]) if kind in ("fence", "tag") else ""
+        file = named_file(text, start) if kind in ("fence", "tag") else ""
         segments.append(Segment(text[start:end], True, kind, file))
         position = end
     segments.append(Segment(text[position:], False, "prose"))
     return tuple(segment for segment in segments if segment.text)
-
-
-def named_file(before: str) -> str:
-    r"""Return the file that the last lines of `before` say follows, "" if they say nothing.
-
-    They are an opening fence or tag, and what stands above it: a heading, a path alone, or a line
-    that ends in a colon.
-
-    >>> named_file("**src/app.py**\n\n```python\n"), named_file("See app.py for more.\n```\n")
-    ('src/app.py', '')
-    """
-    lines = before[-_ABOVE:].rstrip("\n").split("\n")
-    opening = lines[-1].lstrip()
-    named = _files(opening.lstrip("`~")) if opening[:1] in ("`", "~", "<") else []
-    above = next((line.strip() for line in lines[-2:-4:-1] if line.strip()), "")
-    if not named and (" " not in above.lstrip(_BULLETS) or _LABEL.search(above)):
-        named = _files(above)
-    return named[0] if len(set(named)) == 1 else ""
-
-
-def _files(line: str) -> list[str]:
-    """Return the names of files in a line."""
-    return [name for word in _PATH.findall(line) if _ENDING.search(name := word.rstrip(".-+"))]
 
 
 class _Source:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from headroom_core.compressors._passage.pieces import Unit
 from headroom_core.compressors.base import Compressor
 from headroom_core.envelope import find_envelopes
-from headroom_core.segments import named_file
+from headroom_core.file_names import named_file
 from headroom_core.types import Block, Budget, Compressed
 
 _LEAST: Final = 200
@@ -97,7 +97,7 @@ class _Shortener:
         if room < _ROOM:
             return None
         body = piece.rstrip("\n")
-        file = named_file(self._text[:start])
+        file = named_file(self._text, start)
         query = f"{self._query}\n{file}" if file else self._query
         compressor = self._sure_of(Block(body, query=query))
         if compressor is None:
