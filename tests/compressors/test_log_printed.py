@@ -35,12 +35,18 @@ def _certainty(text, tool, call, question="What is in slot3?"):
         pytest.param("bash", '{"command": "cat src/registers.lua"}', False, id="a file"),
         pytest.param("bash", '{"command": "sed -n 1,600p src/registers.lua"}', False, id="a part"),
         pytest.param("bash", '{"command": "git show HEAD~2:src/dump.lua"}', False, id="its past"),
+        pytest.param("get_file_contents", '{"name": "registers"}', False, id="a reader of files"),
         pytest.param("fetch", '{"file_path": "src/registers"}', False, id="a path"),
         pytest.param("", SHOWN, False, id="nobody knows where it is from"),
     ],
 )
 def test_what_a_command_printed_is_sure_to_be_lines(tool, call, is_sure):
     assert (_certainty(PRINTED, tool, call) >= 0.5) is is_sure
+
+
+def test_lines_with_numbers_are_a_file_that_is_shown():
+    text = "\n".join(f"{number:6}\t{line}" for number, line in enumerate(PRINTED.split("\n"), 1))
+    assert _certainty(text, "bash", SHOWN) < 0.5
 
 
 def test_a_short_text_is_not_worth_a_guess():

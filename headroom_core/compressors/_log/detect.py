@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
+from headroom_core import line_numbers
 from headroom_core.types import Block
 
 UNKNOWN: Final = 0.3
@@ -109,6 +110,7 @@ _FILE: Final = re.compile(
       \b(?:cat|head|tail|sed|awk|less|more|bat|batcat|nl|tac|type|view|open|show|Get-Content)\b
       [^|;&\n]{0,200}?\.(?!(?:log|out|err|txt)\b)[A-Za-z]\w{0,8}\b"""
 )
+_READER: Final = re.compile(r"(?i)read|view|open|cat\b|file|document|source|content")
 _CALL: Final = 2_000
 _WORD: Final = re.compile(r"[a-z]+")
 _COMMON: Final = frozenset(
@@ -141,10 +143,10 @@ def sureness(text: str) -> float:
 
 def is_printed(block: Block) -> bool:
     """Return whether a text is long, and comes from a tool that was not called to show a file."""
-    if len(block.text) < _MUCH or not block.tool:
+    if len(block.text) < _MUCH or not block.tool or _READER.search(block.tool):
         return False
     call = block.query[-_CALL:].rpartition("\n")[2]
-    return not _FILE.search(call)
+    return not _FILE.search(call) and not line_numbers.starts(block.text)
 
 
 def _sureness_by_words(lines: Sequence[str], plain: Sequence[str]) -> float:
