@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from headroom_core.errors import CorruptOriginalError, PartError, StoreError, UnknownKeyError
 from headroom_core.parts.base import Place, Selection
-from headroom_core.parts.selection import find
 
 TOOL_NAME: Final = "headroom_retrieve"
 
@@ -126,6 +125,9 @@ def select(
     starts = [0, *breaks]
     found = Selection([Place(0, len(original))])
     if rows.strip() or path.strip() or (query and lines is None):
+        # Late: it takes as long to import as all that compresses, and is seldom asked for.
+        from headroom_core.parts.selection import find
+
         found = find(original, query=query, rows=rows, path=path)
     elif lines is not None:
         first = min(max(lines[0], 1), len(starts))
