@@ -19,6 +19,9 @@ from headroom_core.types import Block, Budget, Compressed
 __all__ = ["CodeCompressor", "asks_to_edit", "missing_grammar"]
 
 _LEAST: Final = 400
+_DATA: Final = 0.05
+"""What has no functions, and of which so little would be left, is one large value and no code."""
+
 _ADVICE: Final = "grammar for {} is not installed: pip install 'headroom-integrations[code]'"
 
 
@@ -83,7 +86,10 @@ def _shortened(part: Excerpt, query: str, budget: Budget, size: int, count: int)
     most = max(budget.tokens, budget.cut_tokens or 0)
     question = Question(query, path, budget.keep)
     outline = Outline(file, language, found, question, budget, own)
-    return outline.write(int(share * budget.tokens), int(share * most))
+    made = outline.write(int(share * budget.tokens), int(share * most))
+    if made and not made.functions and len(made.text) < _DATA * len(part.text):
+        return None
+    return made
 
 
 def _reason(parts: Sequence[Excerpt], query: str) -> str:

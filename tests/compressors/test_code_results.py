@@ -89,3 +89,12 @@ def test_the_function_that_an_error_points_into_is_shown():
     assert "for parcel in" in sent(text * 3, TRACEBACK.format(line), arguments=cat)
     others = re.findall(r"for (\w+) in", sent(text * 3, TRACEBACK.format(1), arguments=cat))
     assert "parcel" not in others
+
+
+def test_one_large_value_is_no_code_of_which_nothing_is_left():
+    calls = ",\n".join(
+        f"      Call(name='load_{n}', args=[Name(id='part{n}')])" for n in range(400)
+    )
+    text = f"Module(\n   body=[\n{calls}])\n"
+    shown = sent(text, "What is done with part217?", arguments='{"cmd": "python3 -m ast shop.py"}')
+    assert "part217" in shown

@@ -249,3 +249,23 @@ def test_keys_stay_where_values_cannot():
     assert made.omitted
     for key in document:
         assert key in made.text
+
+
+@pytest.mark.parametrize(
+    ("place", "gaps"),
+    [
+        pytest.param(0.02, 1, id="at the start"),
+        pytest.param(0.5, 2, id="in the middle"),
+        pytest.param(0.995, 1, id="near the end"),
+    ],
+)
+def test_a_long_string_shows_what_is_asked_for_and_counts_all_else(place, gaps):
+    words = [f"word{number * 7919 % 9973}" for number in range(900)]
+    words[int(place * len(words))] = "QuorumLostError"
+    document = {"name": "notes", "text": " ".join(words)}
+    made = compress(json.dumps(document), tokens=150, query="What is a QuorumLostError?")
+    assert "QuorumLostError" in made.text
+    missing = [int(number) for number in re.findall(r"…(\d+) more…", made.text)]
+    assert len(missing) == gaps
+    shown_text = re.sub(r"…\d+ more…", "", json.loads(made.text)["text"])
+    assert len(shown_text) + sum(missing) == len(document["text"])

@@ -57,3 +57,27 @@ class Cut:
             some = self.strings > 1
             parts.append(f"parts of {self.strings:,} strings" if some else "part of 1 string")
         return ", ".join(parts)
+
+
+def shortened(text: str, size: int, at: int) -> str:
+    """Return the start and the end of a string, and what stands around a place between them.
+
+    Args:
+        text: The string, longer than `size`.
+        size: Characters to show.
+        at: The place, -1 for none.
+
+    >>> shortened("abcdefghijklmnopqrstuvwxyz", 12, -1)
+    'abcdefgh…14 more…wxyz'
+    >>> shortened("abcdefghijklmnopqrstuvwxyz", 12, 13)
+    'abcdef…7 more…nop…7 more…xyz'
+    """
+    head, part = size * 2 // 3, size // 4
+    tail = len(text) - (size - head)
+    start = min(at - part // 4, len(text) - 2 * part)
+    if start + part // 2 <= head or at >= tail:  # none, or it can be read anyway
+        return f"{text[:head]}…{tail - head} more…{text[tail:]}"
+    end, head = start + part, size - 2 * part
+    rest = len(text) - part - end
+    after = f"…{rest} more…" if rest else ""
+    return f"{text[:head]}…{start - head} more…{text[start:end]}{after}{text[len(text) - part :]}"

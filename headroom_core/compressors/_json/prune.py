@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from headroom_core.compressors._json.cut import INSIDE, Cut
+from headroom_core.compressors._json.cut import INSIDE, Cut, shortened
 from headroom_core.compressors._json.ranked import Price, Ranked, correction, ranked
 from headroom_core.compressors._json.sharing import rooms, trimmed_length
 from headroom_core.compressors._json.summary import fitted
@@ -184,9 +184,13 @@ class Pruner:
             return text
         self._cut.strings += 1
         self._wants = True
-        head = size * 2 // 3
-        tail = text[len(text) - (size - head) :]
-        return f"{text[:head]}…{len(text) - size} more…{tail}"
+        return shortened(text, size, self._asked_at(text))
+
+    def _asked_at(self, text: str) -> int:
+        """Return where the word of the question that tells most stands in `text`, -1 if none."""
+        lower = text.lower()
+        found = (lower.find(term) for term in sorted(self._terms, key=len, reverse=True))
+        return next((at for at in found if at >= 0), -1)
 
     def _stub(self, value: list[Value] | dict[str, Value], room: float) -> str:
         unit = "entries" if isinstance(value, dict) else "items"
