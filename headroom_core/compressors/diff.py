@@ -82,7 +82,7 @@ class DiffCompressor:
             lossless = self._lossless(text, parts, budget, before)
             if budget.tokens is None or budget.count(lossless.text) <= budget.tokens:
                 return lossless
-            made = diff_page.trimmed(parts, budget)
+            made = diff_page.trimmed(parts, budget, query or block.query)
             if made:
                 return made
         made = diff_page.render(parts, budget, query or block.query)
@@ -102,7 +102,9 @@ class DiffCompressor:
         if budget.keep and _kept(text, budget.keep) != _kept(plain, budget.keep):
             return lossless
         return (
-            diff_page.trimmed(parts, budget) or diff_page.render(parts, budget, query) or lossless
+            diff_page.trimmed(parts, budget, query)
+            or diff_page.render(parts, budget, query)
+            or lossless
         )
 
     def _lossless(
@@ -143,7 +145,7 @@ def _page_of_coloured(text: str, budget: Budget, query: str) -> Compressed:
         return Compressed(text)
     made = (
         _whole(plain, parts, budget)
-        or diff_page.trimmed(parts, budget)
+        or diff_page.trimmed(parts, budget, query)
         or diff_page.render(parts, budget, query)
     )
     if made is None:

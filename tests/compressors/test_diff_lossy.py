@@ -275,3 +275,19 @@ def test_a_budget_that_a_shorter_spelling_fits_in_omits_no_changed_line():
     assert made.text.startswith("[headroom diff, ")
     assert changed(expand(made.text)) == changed(text)
     assert re.fullmatch(r"\d+ of 270 lines", made.omitted)
+
+
+@pytest.mark.parametrize(("times", "is_shown"), [(1, True), (9, False)])
+def test_a_line_around_a_change_stays_if_few_have_a_word_that_is_asked_for(times, is_shown):
+    hunks = [
+        f"@@ -{at},7 +{at},7 @@\n {'quorum' if at < 20 * times else 'other'} = {at}\n"
+        + "".join(f" before{at + n} = {n}\n" for n in range(2))
+        + f"-old{at} = 1\n+new{at} = 2\n"
+        + "".join(f" after{at + n} = {n}\n" for n in range(3))
+        for at in range(10, 610, 20)
+    ]
+    text = "diff --git a/x.py b/x.py\n--- a/x.py\n+++ b/x.py\n" + "".join(hunks)
+    budget = Budget(int(0.5 * estimate(text)), estimate)
+    made = DIFF.compress(Block(text), budget, "Who sets the quorum?")
+    assert ("quorum = 10" in made.text) is is_shown
+    assert made.omitted

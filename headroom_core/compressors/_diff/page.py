@@ -9,6 +9,7 @@ from headroom_core.compressors import _phrases
 from headroom_core.compressors._diff import (
     brief as diff_brief,
     encode as diff_encode,
+    keep as diff_keep,
     kinds as diff_kinds,
     rank as diff_rank,
     read as diff_read,
@@ -36,14 +37,14 @@ _Lines: TypeAlias = list[list[set[int]]]
 """For every file and every hunk of it, the lines to show."""
 
 
-def trimmed(parts: Sequence[File | Prose], budget: Budget) -> Compressed | None:
+def trimmed(parts: Sequence[File | Prose], budget: Budget, query: str) -> Compressed | None:
     """Return the whole patch with fewer context lines, as `git apply` takes it, if that fits.
 
     If it only fits when it is written shorter, that is what it is before it is turned back.
     """
     if budget.tokens is None:
         return None
-    kept = _keeper(budget)
+    kept = diff_keep.keeper(parts, budget.keep, query)
     total = sum(len(hunk.lines) for part in parts if isinstance(part, File) for hunk in part.hunks)
     trimmed = [diff_trim.trim(parts, context, kept) for context in _CONTEXTS]
     patches = [(patch, hidden, budget.count(patch)) for patch, hidden in trimmed if hidden]
@@ -63,18 +64,9 @@ def render(parts: Sequence[File | Prose], budget: Budget, query: str) -> Compres
     described = [diff_kinds.describe(part) if isinstance(part, File) else part for part in parts]
     if not any(isinstance(part, Change) for part in described):
         return None
-    page = _Page(described, _keeper(budget), query)
+    page = _Page(described, diff_keep.keeper(parts, budget.keep, query), query)
     sample = "\n".join(page.sample())
     return fit(sample, budget, page.write) or fit(sample, budget, page.write_brief)
-
-
-def _keeper(budget: Budget) -> Callable[[str], bool]:
-    pattern = budget.keep
-    return (lambda line: pattern.search(line) is not None) if pattern else _keep_nothing
-
-
-def _keep_nothing(_line: str) -> bool:
-    return False
 
 
 class _Page:
@@ -171,7 +163,7 @@ class _Page:
 
 
 def _find(lines: Sequence[str], kept: Callable[[str], bool]) -> set[int]:
-    if kept is _keep_nothing:
+    if kept is diff_keep.keep_nothing:
         return set()
     return {index for index, line in enumerate(lines) if kept(line)}
 
