@@ -22,14 +22,22 @@ def pumps(pattern: re.Pattern[str]) -> list[tuple[str, str, str]]:
     """Return (before, again, after): `before`, `again` many times over, then `after`."""
     found = dict.fromkeys(("", unit, "") for unit in _PLAIN)
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
-    whole = _sample(tree)
-    found |= dict.fromkeys([("", whole, ""), ("", whole[:-1], ""), ("", whole + "\n", "")])
+    found |= dict.fromkeys(wholes(pattern))
     for before, again in _repeats(tree, ""):
         for unit in {again, again[:1], again * 2 + before}:
             found |= dict.fromkeys((before, unit, end) for end in _ENDS if unit)
         found[("", before + again, "")] = None
         found[("", before + again * 40, "")] = None
     return [pump for pump in found if pump[1]]
+
+
+def wholes(pattern: re.Pattern[str]) -> list[tuple[str, str, str]]:
+    """Return the pumps that repeat what the pattern matches as a whole, and nearly that.
+
+    Where a repetition has an end, they are in no way slow until they go beyond it.
+    """
+    whole = _sample(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+    return [("", each, "") for each in (whole, whole[:-1], whole + "\n") if each]
 
 
 def _repeats(nodes: Iterable, before: str) -> Iterator[tuple[str, str]]:

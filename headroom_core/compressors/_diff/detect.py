@@ -20,7 +20,7 @@ _PATCH = re.compile(
     rf"{diff_normal.COMMAND}\n[<>] )",
     re.MULTILINE,
 )
-_FOLDERS = re.compile(r"(?:Only in [^\n]{1,900}: [^\n]{1,900}(?:\n|$)){2,999}")
+_FOLDERS = re.compile(r"(?>Only in [^\n]{1,900}: [^\n]{1,900}(?:\n|$)){2,999}")
 _COMMITS = re.compile(r"(?:commit|From) [0-9a-f]{7,64}\b")
 _LINES = re.compile(
     r"(?:[ +\-@\\]|[!<>] |\d[\d,]{0,20}[acd]\d[\d,]{0,20}$|\*{3,15}(?: |$)|diff |index |"
