@@ -84,6 +84,20 @@ def _view(count, seed, odd):
     return f"{odd}:\n" + "\n".join(f"{i:6}\t{line}" for i, line in enumerate(lines, seed))
 
 
+def _printed(count, seed, odd):
+    """Return lines that nobody knows, so many that a command must have printed them."""
+    lines = [
+        f"0x{i * 7919 * seed % 65_536:04x}  slot{i % 7}  {'even':40}" for i in range(4 * count)
+    ]
+    lines[count] = odd
+    return "\n".join(lines)
+
+
+def _frame(count, seed, odd):
+    rows = [f"{i:<4}  {i * seed:>9}  {i / seed:>12.2f}  {WORDS[i % 14]:>12}" for i in range(count)]
+    return "\n".join([f"{'':4}  {'order':>9}  {'amount':>12}  {'customer':>12}", *rows, "", odd])
+
+
 def _record(count, seed, odd):
     record = {"id": f"A{seed}", "notes": odd, "tags": WORDS, "n": [i * seed for i in range(count)]}
     return json.dumps(record, indent=seed % 3 or None)
@@ -112,6 +126,8 @@ makers = st.sampled_from(
         _json_then_error,
         _cut_off,
         _view,
+        _printed,
+        _frame,
         _record,
         _hostile,
     ]
